@@ -1,0 +1,153 @@
+package loader
+
+import (
+	"hash/maphash"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Dataset is the events of a dump in time order, with the index of their
+// entities. It never changes; any goroutine may ask it anything at any time.
+type Dataset struct {
+	seed     maphash.Seed
+	sources  []source
+	rows     []row    // in time order, then by file and record
+	refs     []uint32 // the entities of the rows
+	texts    []string
+	entities []Entity
+	index    map[Entity]uint32 // entity → its number
+	postAt   []uint32          // entity number → where its rows begin in posts
+	posts    []uint32          // row numbers in time order
+	calls    map[[2]uint32][]uint32
+	fileAt   []uint32 // file → where its rows begin in byRecord
+	byRecord []uint32 // row numbers, by file and record
+	kept     map[ID][]byte
+	cache    *textCache
+	report   Report
+}
+
+// Len is the number of events.
+func (d *Dataset) Len() int { return len(d.rows) }
+
+// ID is the event at a position in time order, 0 ≤ i < Len().
+func (d *Dataset) ID(i int) ID { return d.rows[i].id() }
+
+// All gives every event in time order, those without a time last.
+func (d *Dataset) All() []ID {
+	ids := make([]ID, len(d.rows))
+	for i := range d.rows {
+		ids[i] = d.rows[i].id()
+	}
+	return ids
+}
+
+// At gives the columns of an event; a zero Event for an ID of no event.
+func (d *Dataset) At(id ID) Event {
+	if r := d.row(id); r != nil {
+		return r.event(d.texts)
+	}
+	return Event{}
+}
+
+// Has tells whether the ID is that of an event of the dataset.
+func (d *Dataset) Has(id ID) bool { return d.row(id) != nil }
+
+// Place gives where the event's record is; a zero Place for an ID of no event.
+func (d *Dataset) Place(id ID) Place {
+	r := d.row(id)
+	if r == nil {
+		return Place{}
+	}
+	return Place{File: d.sources[r.file].path, Record: int(r.record), Offset: r.offset, Length: int(r.length)}
+}
+
+// Report says what was read of the dump. It must not be changed.
+func (d *Dataset) Report() *Report { return &d.report }
+
+// Entities gives the entities that the event's record mentions, by kind, those
+// of a kind in the order in which the record mentions them.
+func (d *Dataset) Entities(id ID) []Entity {
+	r := d.row(id)
+	if r == nil {
+		return nil
+	}
+	var list []Entity
+	for _, n := range d.mentions(r) {
+		list = append(list, d.entities[n])
+	}
+	slices.SortStableFunc(list, func(a, b Entity) int { return int(a.Kind) - int(b.Kind) })
+	return list
+}
+
+// Events gives the events whose records mention the entity, in time order.
+func (d *Dataset) Events(e Entity) []ID { return d.ids(d.posting(e)) }
+
+// Count is the number of events whose records mention the entity.
+func (d *Dataset) Count(e Entity) int { return len(d.posting(e)) }
+
+// EntitiesOf gives every entity of a kind that an event mentions, sorted by value.
+func (d *Dataset) EntitiesOf(k Kind) []Entity {
+	var list []Entity
+	for n, e := range d.entities {
+		if e.Kind == k && d.postAt[n] < d.postAt[n+1] {
+			list = append(list, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b Entity) int { return strings.Compare(a.Value, b.Value) })
+	return list
+}
+
+// Calls gives the events of a provider and action, in time order.
+func (d *Dataset) Calls(provider, action string) []ID {
+	var rows []uint32
+	for call, list := range d.calls {
+		if d.texts[call[0]] == provider && d.texts[call[1]] == action {
+			rows = list
+		}
+	}
+	return d.ids(rows)
+}
+
+// ids turns row numbers into IDs.
+func (d *Dataset) ids(rows []uint32) []ID {
+	if len(rows) == 0 {
+		return nil
+	}
+	list := make([]ID, len(rows))
+	for i, n := range rows {
+		list[i] = d.rows[n].id()
+	}
+	return list
+}
+
+func (d *Dataset) row(id ID) *row {
+	if id.File < 0 || int(id.File) >= len(d.sources) {
+		return nil
+	}
+	list := d.byRecord[d.fileAt[id.File]:d.fileAt[id.File+1]]
+	i, found := slices.BinarySearchFunc(list, id.Record, func(n uint32, record int32) int {
+		return compare(d.rows[n].record, record)
+	})
+	if !found {
+		return nil
+	}
+	return &d.rows[list[i]]
+}
+
+func (d *Dataset) mentions(r *row) []uint32 {
+	return d.refs[r.mentionsAt : r.mentionsAt+r.mentions]
+}
+
+func (d *Dataset) posting(e Entity) []uint32 {
+	n, ok := d.index[e]
+	if !ok {
+		return nil
+	}
+	return d.posts[d.postAt[n]:d.postAt[n+1]]
+}
+
+// timed is the number of events that have a time; they are the first ones.
+func (d *Dataset) timed() int {
+	return sort.Search(len(d.rows), func(i int) bool { return d.rows[i].nanos == noTime })
+}

@@ -1,0 +1,222 @@
+package loader
+
+import (
+	"errors"
+	"hash/maphash"
+	"strings"
+	"time"
+
+	"github.com/tidwall/gjson"
+)
+
+// decoder makes rows of records: one pass over a record gives its columns and
+// the entities that it mentions. Each worker has its own.
+type decoder struct {
+	seed     maphash.Seed
+	texts    symbolCache
+	entities entityCache
+
+	seen             []uint32 // the entities of the record in hand, each once
+	provider, action string   // of the record in hand
+}
+
+// Why a JSON value is no record.
+var (
+	errInvalidJSON = errors.New("not valid JSON")
+	errNoRecord    = errors.New("no CloudTrail record: eventSource or eventName is missing")
+)
+
+// isRecord tells whether the bytes are a CloudTrail record: valid JSON, an
+// object with eventSource and eventName. Insights have no eventName.
+func isRecord(data []byte) bool { return checkRecord(data) == nil }
+
+func checkRecord(data []byte) error {
+	if !gjson.ValidBytes(data) {
+		return errInvalidJSON
+	}
+	fields := gjson.GetManyBytes(data, "eventSource", "eventName", "eventType")
+	if fields[0].Type == gjson.String && fields[1].Type == gjson.String || fields[2].Str == insight {
+		return nil
+	}
+	return errNoRecord
+}
+
+// insight is the eventType of CloudTrail Insights.
+const insight = "AwsCloudTrailInsight"
+
+// decode reads a valid record; its place is the caller's to fill in. The
+// entities that it mentions are in d.seen until the next call.
+func (d *decoder) decode(data []byte) row {
+	root := gjson.ParseBytes(data)
+	r := d.columns(root)
+	r.sum, r.length = compactSum(d.seed, data), uint32(len(data))
+	d.seen = d.seen[:0]
+	root.ForEach(func(key, v gjson.Result) bool {
+		d.mentions(key.Str, v)
+		return true
+	})
+	return r
+}
+
+// columns reads the columns of a record.
+func (d *decoder) columns(root gjson.Result) row {
+	r := row{nanos: noTime}
+	var identity, response gjson.Result
+	var recipient string
+	failed := false
+	d.provider, d.action = "", ""
+	root.ForEach(func(key, v gjson.Result) bool {
+		switch key.Str {
+		case "eventSource":
+			d.provider = v.Str
+			r.cols[colProvider] = d.texts.number(v.Str)
+		case "eventName":
+			d.action = v.Str
+			r.cols[colAction] = d.texts.number(v.Str)
+		case "eventTime":
+			if t, ok := parseTime(v.Str); ok {
+				r.nanos = t.UnixNano()
+			}
+		case "eventID":
+			d.eventID(&r, v.Str)
+		case "errorCode":
+			r.cols[colErrorCode] = d.texts.number(v.String())
+			failed = failed || present(v)
+		case "errorMessage":
+			failed = failed || present(v)
+		case "userIdentity":
+			identity = v
+		case "responseElements":
+			response = v
+		case "recipientAccountId":
+			recipient = v.String()
+		case "awsRegion":
+			r.cols[colRegion] = d.texts.number(v.String())
+		case "sourceIPAddress":
+			r.cols[colAddress] = d.texts.number(v.String())
+		case "userAgent":
+			r.cols[colUserAgent] = d.texts.number(v.String())
+		case "eventType":
+			r.cols[colEventType] = d.texts.number(v.Str)
+		}
+		return true
+	})
+	d.identity(&r, identity, recipient)
+	r.cols[colOutcome] = d.texts.number(outcome(d.action, failed, response))
+	return r
+}
+
+func (d *decoder) eventID(r *row, id string) {
+	if uuid, ok := parseUUID(id); ok {
+		r.uuid = uuid
+		return
+	}
+	r.cols[colEventID] = d.texts.number(id)
+}
+
+// identity reads the columns of userIdentity.
+func (d *decoder) identity(r *row, v gjson.Result, recipient string) {
+	var kind, name, issuerName, account, principal, behalf string
+	v.ForEach(func(key, v gjson.Result) bool {
+		switch key.Str {
+		case "type":
+			kind = v.String()
+		case "arn":
+			r.cols[colARN] = d.texts.number(v.String())
+		case "principalId":
+			principal = v.String()
+		case "userName":
+			name = v.String()
+		case "accountId":
+			account = v.String()
+		case "accessKeyId":
+			r.cols[colAccessKey] = d.texts.number(v.String())
+		case "invokedBy":
+			r.cols[colInvokedBy] = d.texts.number(v.String())
+		case "onBehalfOf":
+			behalf = v.Get("userId").String()
+		case "sessionContext":
+			r.cols[colIssuerARN] = d.texts.number(v.Get("sessionIssuer.arn").String())
+			issuerName = v.Get("sessionIssuer.userName").String()
+		}
+		return true
+	})
+	if kind == "AssumedRole" || kind == "FederatedUser" {
+		name = issuerName
+	}
+	if principal == "" && kind == "IdentityCenterUser" {
+		principal = behalf
+	}
+	if account == "" {
+		account = recipient
+	}
+	r.cols[colIdentityType] = d.texts.number(kind)
+	r.cols[colUserName] = d.texts.number(name)
+	r.cols[colPrincipalID] = d.texts.number(principal)
+	r.cols[colAccount] = d.texts.number(account)
+}
+
+// outcome is event.outcome: failure when an error field is present, but what a
+// ConsoleLogin answered wins.
+func outcome(action string, failed bool, response gjson.Result) string {
+	if action == "ConsoleLogin" {
+		if answer := response.Get("ConsoleLogin").String(); answer != "" {
+			return strings.ToLower(answer)
+		}
+	}
+	if failed {
+		return Failure
+	}
+	return Success
+}
+
+// present tells whether a value counts as there: null, "", {} and [] do not,
+// nor does what holds nothing else.
+func present(v gjson.Result) bool {
+	switch v.Type {
+	case gjson.Null:
+		return false
+	case gjson.String:
+		return v.Str != ""
+	case gjson.JSON:
+		found := false
+		v.ForEach(func(_, item gjson.Result) bool {
+			found = present(item)
+			return !found
+		})
+		return found
+	}
+	return true
+}
+
+// parseTime reads the forms of eventTime; a time without a zone is UTC.
+func parseTime(s string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02 15:04:05.999999999", "2006-01-02T15:04:05.999999999"} {
+		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1970 && t.Year() < 2262 {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// compactSum hashes JSON without the white space between its tokens, so that
+// the same record is the same whether it was pretty-printed or not.
+func compactSum(seed maphash.Seed, data []byte) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	from := 0
+	inString := false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '"':
+			inString = !inString
+		case c == '\\':
+			i++
+		case !inString && isSpace(c):
+			h.Write(data[from:i])
+			from = i + 1
+		}
+	}
+	h.Write(data[from:])
+	return h.Sum64()
+}

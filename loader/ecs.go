@@ -1,0 +1,262 @@
+package loader
+
+import (
+	"net/netip"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// This file is the one table that says what a field name means: ECS names as
+// the Elastic CloudTrail integration fills them. A name that is not in the
+// table is a path in the record itself, as requestParameters.target.
+
+// field says where the values of a name come from: from the columns of an
+// event, or from its record.
+type field struct {
+	column func(Event) string
+	record func(gjson.Result) []string
+}
+
+var fields = map[string]field{
+	"event.provider": {column: func(e Event) string { return e.Provider }},
+	"event.action":   {column: func(e Event) string { return e.Action }},
+	"event.id":       {column: func(e Event) string { return e.EventID }},
+	"event.outcome":  {column: func(e Event) string { return e.Outcome }},
+	"event.dataset":  {column: func(Event) string { return "aws.cloudtrail" }},
+
+	"user.id":           {column: func(e Event) string { return e.PrincipalID }},
+	"user.name":         {column: func(e Event) string { return e.UserName }},
+	"user.changes.name": {column: func(e Event) string { return SessionName(e.ARN) }},
+
+	"cloud.account.id":    {column: func(e Event) string { return e.Account }},
+	"cloud.region":        {column: func(e Event) string { return e.Region }},
+	"source.address":      {column: func(e Event) string { return e.Address }},
+	"source.ip":           {column: sourceIP},
+	"related.ip":          {column: sourceIP},
+	"user_agent.original": {column: func(e Event) string { return e.UserAgent }},
+
+	"aws.cloudtrail.error_code":                                       {column: func(e Event) string { return e.ErrorCode }},
+	"aws.cloudtrail.event_type":                                       {column: func(e Event) string { return e.EventType }},
+	"aws.cloudtrail.user_identity.type":                               {column: func(e Event) string { return e.IdentityType }},
+	"aws.cloudtrail.user_identity.arn":                                {column: func(e Event) string { return e.ARN }},
+	"aws.cloudtrail.user_identity.access_key_id":                      {column: func(e Event) string { return e.AccessKey }},
+	"aws.cloudtrail.user_identity.invoked_by":                         {column: func(e Event) string { return e.InvokedBy }},
+	"aws.cloudtrail.user_identity.session_context.session_issuer.arn": {column: func(e Event) string { return e.IssuerARN }},
+
+	"aws.cloudtrail.user_identity.session_context.mfa_authenticated":           at("userIdentity.sessionContext.attributes.mfaAuthenticated"),
+	"aws.cloudtrail.user_identity.session_context.creation_date":               at("userIdentity.sessionContext.attributes.creationDate"),
+	"aws.cloudtrail.user_identity.session_context.session_issuer.type":         at("userIdentity.sessionContext.sessionIssuer.type"),
+	"aws.cloudtrail.user_identity.session_context.session_issuer.principal_id": at("userIdentity.sessionContext.sessionIssuer.principalId"),
+	"aws.cloudtrail.user_identity.session_context.session_issuer.account_id":   at("userIdentity.sessionContext.sessionIssuer.accountId"),
+
+	"aws.cloudtrail.error_message":        at("errorMessage"),
+	"aws.cloudtrail.request_id":           at("requestID"),
+	"aws.cloudtrail.event_version":        at("eventVersion"),
+	"aws.cloudtrail.event_category":       at("eventCategory"),
+	"aws.cloudtrail.api_version":          at("apiVersion"),
+	"aws.cloudtrail.management_event":     at("managementEvent"),
+	"aws.cloudtrail.read_only":            at("readOnly"),
+	"aws.cloudtrail.recipient_account_id": at("recipientAccountId"),
+	"aws.cloudtrail.vpc_endpoint_id":      at("vpcEndpointId"),
+	"aws.cloudtrail.shared_event_id":      at("sharedEventID"),
+
+	"aws.cloudtrail.request_parameters":    flat("requestParameters"),
+	"aws.cloudtrail.response_elements":     flat("responseElements"),
+	"aws.cloudtrail.additional_eventdata":  flat("additionalEventData"),
+	"aws.cloudtrail.service_event_details": flat("serviceEventDetails"),
+
+	"aws.cloudtrail.resources.arn":        {record: resources("ARN", "arn")},
+	"aws.cloudtrail.resources.type":       {record: resources("type")},
+	"aws.cloudtrail.resources.account_id": {record: resources("accountId")},
+
+	"aws.cloudtrail.session_credential_from_console": {record: sessionFromConsole},
+
+	"aws.cloudtrail.console_login.additional_eventdata.mobile_version": consoleFlag("MobileVersion"),
+	"aws.cloudtrail.console_login.additional_eventdata.mfa_used":       consoleFlag("MFAUsed"),
+	"aws.cloudtrail.console_login.additional_eventdata.login_to":       {record: consoleLoginTo},
+
+	"tls.client.server_name": at("tlsDetails.clientProvidedHostHeader"),
+	"tls.version":            at("tlsDetails.tlsVersion"),
+	"tls.cipher":             at("tlsDetails.cipherSuite"),
+
+	"related.user": {record: relatedUser},
+}
+
+// flattened are the beginnings of field names that go on with a path in a
+// part of the record.
+var flattened = map[string]string{
+	"aws.cloudtrail.flattened.request_parameters.":    "requestParameters.",
+	"aws.cloudtrail.flattened.response_elements.":     "responseElements.",
+	"aws.cloudtrail.flattened.additional_eventdata.":  "additionalEventData.",
+	"aws.cloudtrail.flattened.service_event_details.": "serviceEventDetails.",
+}
+
+// RelatedEntity is the field of every entity that a record mentions. It is
+// answered by the dataset's index.
+const RelatedEntity = "related.entity"
+
+// FieldNames lists the field names of the table, sorted.
+func FieldNames() []string {
+	names := []string{RelatedEntity, "@timestamp"}
+	for name := range fields {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// Values gives the values of a field in a record: an ECS name of the table, or
+// a path in the record. Arrays are transparent; absent is nil.
+func Values(record []byte, name string) []string {
+	root := gjson.ParseBytes(record)
+	switch f := fields[name]; {
+	case f.column != nil:
+		return single(f.column(eventOf(root)))
+	case f.record != nil:
+		return f.record(root)
+	}
+	for prefix, path := range flattened {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			name = path + rest
+		}
+	}
+	return leaves(root, strings.Split(name, "."))
+}
+
+// column gives the value of a field that is a column of the event; ok is
+// false for any other field.
+func (e Event) column(name string) (value string, ok bool) {
+	if f := fields[name]; f.column != nil {
+		return f.column(e), true
+	}
+	return "", false
+}
+
+func single(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// at is a field that stands at a path of the record.
+func at(path string) field {
+	parts := strings.Split(path, ".")
+	return field{record: func(root gjson.Result) []string { return leaves(root, parts) }}
+}
+
+// flat is a field that holds the flattened string of a part of the record.
+func flat(key string) field {
+	return field{record: func(root gjson.Result) []string { return single(Flatten(root.Get(key))) }}
+}
+
+// leaves gives the texts at a path; arrays on the way are transparent.
+func leaves(v gjson.Result, path []string) []string {
+	if v.IsArray() {
+		var all []string
+		v.ForEach(func(_, item gjson.Result) bool {
+			all = append(all, leaves(item, path)...)
+			return true
+		})
+		return all
+	}
+	if len(path) == 0 {
+		if v.IsObject() || !present(v) {
+			return nil
+		}
+		return []string{v.String()}
+	}
+	if !v.IsObject() {
+		return nil
+	}
+	var found []string
+	v.ForEach(func(key, inner gjson.Result) bool {
+		if key.Str == path[0] {
+			found = leaves(inner, path[1:])
+			return false
+		}
+		if n := strings.Count(key.Str, ".") + 1; n > 1 && n <= len(path) && key.Str == strings.Join(path[:n], ".") {
+			found = leaves(inner, path[n:]) // a key that holds dots itself
+			return false
+		}
+		return true
+	})
+	return found
+}
+
+func sourceIP(e Event) string {
+	if _, err := netip.ParseAddr(e.Address); err != nil {
+		return ""
+	}
+	return e.Address
+}
+
+func resources(keys ...string) func(gjson.Result) []string {
+	return func(root gjson.Result) []string {
+		var all []string
+		for _, key := range keys {
+			for _, v := range leaves(root, []string{"resources", key}) {
+				if !slices.Contains(all, v) {
+					all = append(all, v)
+				}
+			}
+		}
+		return all
+	}
+}
+
+func sessionFromConsole(root gjson.Result) []string {
+	if root.Get("sessionCredentialFromConsole").String() == "true" {
+		return []string{"true"}
+	}
+	return nil
+}
+
+// consoleFlag is a yes or no of a ConsoleLogin: anything but "No" is true.
+func consoleFlag(key string) field {
+	return field{record: func(root gjson.Result) []string {
+		v := root.Get("additionalEventData." + key)
+		if root.Get("eventName").Str != "ConsoleLogin" || !present(v) {
+			return nil
+		}
+		if v.String() == "No" {
+			return []string{"false"}
+		}
+		return []string{"true"}
+	}}
+}
+
+func consoleLoginTo(root gjson.Result) []string {
+	if root.Get("eventName").Str != "ConsoleLogin" {
+		return nil
+	}
+	return single(root.Get("additionalEventData.LoginTo").String())
+}
+
+// relatedUser gathers every name of a user in the record, each once.
+func relatedUser(root gjson.Result) []string {
+	e := eventOf(root)
+	var names []string
+	for _, name := range []string{
+		root.Get("userIdentity.userName").String(),
+		root.Get("requestParameters.userName").String(),
+		root.Get("requestParameters.newUserName").String(),
+		e.PrincipalID, e.UserName, SessionName(e.ARN),
+	} {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// eventOf reads the columns of a single record.
+func eventOf(record gjson.Result) Event {
+	texts := newSymbols()
+	d := decoder{texts: symbolCache{texts, map[string]uint32{}}}
+	r := d.columns(record)
+	return r.event(texts.texts)
+}

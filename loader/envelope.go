@@ -1,0 +1,233 @@
+package loader
+
+import (
+	"bytes"
+	"errors"
+	"io"
+)
+
+// maxRecord is the longest record that is read, in bytes. CloudTrail itself
+// stops at 1 MiB; what is longer is no record, and holding it would cost the
+// memory of every other file.
+const maxRecord = 16 << 20
+
+// maxDepth bounds the nesting of objects and arrays inside one record.
+const maxDepth = 1000
+
+// maxEnvelopes bounds the arrays and envelopes that are entered one in another.
+const maxEnvelopes = 64
+
+// envelopes are the keys whose array holds records: {"Records":[…]}.
+var envelopes = map[string]bool{"Records": true}
+
+// errNotJSON says that a stream does not begin as JSON does: it is some other
+// file, not a broken one.
+var errNotJSON = errors.New("not JSON")
+
+// value is one JSON value found where a record should be.
+type value struct {
+	data   []byte // valid until the next call of next; nil when err is set
+	offset int64  // of its first byte in the stream
+	err    error  // why it is no JSON object
+}
+
+// splitter cuts a stream of JSON into the values that stand where records
+// should: objects one after the other, the elements of an array, the elements
+// of an envelope's array. It knows structure only (strings, brackets); whether
+// a value is a record is asked from plausible, and only where it matters: after
+// something that broke. Then every object from there on is tried until one is a
+// record again, so that a bad record costs no other. Memory is bounded by
+// maxRecord, whatever the stream holds.
+type splitter struct {
+	in        io.Reader
+	plausible func([]byte) bool
+	ended     error  // the error that ended the stream; nil while there is more
+	buf       []byte // the bytes from base on that are still needed
+	base      int64  // offset of buf[0] in the stream
+	pos       int    // index in buf of the next byte to look at
+
+	stack     []byte // what was entered and not yet left: '[' an array, '{' an envelope
+	began     bool   // something other than white space was seen
+	enveloped bool   // an envelope of records was seen
+	resync    bool   // something broke, and no record was found since
+}
+
+func newSplitter(in io.Reader, plausible func([]byte) bool) *splitter {
+	return &splitter{in: in, plausible: plausible, buf: make([]byte, 0, 64<<10)}
+}
+
+// next gives the next value. It returns io.EOF at the clean end of the stream,
+// io.ErrUnexpectedEOF where the stream ends inside something, errNotJSON where
+// it does not even begin like JSON, or the error of reading.
+func (s *splitter) next() (value, error) {
+	for {
+		c, err := s.peek()
+		if err != nil {
+			return value{}, s.end(err)
+		}
+		if !s.began {
+			if s.began = !s.skipBOM(); !s.began {
+				continue
+			}
+			if c != '{' && c != '[' {
+				return value{}, errNotJSON
+			}
+		}
+		var v value
+		found := false
+		switch {
+		case c == '{':
+			v, found = s.object()
+		case s.resync:
+			s.pos++
+			s.seekObject()
+		case c == ',' || c == ']' || c == '}':
+			s.leave(c)
+		case c == '[' && len(s.stack) < maxEnvelopes:
+			s.enter('[')
+		case c == '"' && s.inEnvelope():
+			s.member()
+		default:
+			v, found = s.junk(), true
+		}
+		if found {
+			return v, nil
+		}
+	}
+}
+
+// end turns the end of the input into the stream's end: clean outside of
+// everything, unexpected inside.
+func (s *splitter) end(err error) error {
+	if err == io.EOF && (len(s.stack) > 0 || s.resync) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func (s *splitter) enter(c byte) {
+	s.stack = append(s.stack, c)
+	s.pos++
+}
+
+// leave steps over a comma or a closing bracket between values.
+func (s *splitter) leave(c byte) {
+	s.pos++
+	n := len(s.stack)
+	if n > 0 && (c == ']' && s.stack[n-1] == '[' || c == '}' && s.stack[n-1] == '{') {
+		s.stack = s.stack[:n-1]
+	}
+}
+
+func (s *splitter) inEnvelope() bool {
+	return len(s.stack) > 0 && s.stack[len(s.stack)-1] == '{'
+}
+
+// object reads the object at pos: an envelope is entered, anything else is a
+// value, whole or broken. What follows a broken value is passed over in
+// silence up to the next record: it was reported once.
+func (s *splitter) object() (v value, found bool) {
+	start, offset := s.pos, s.base+int64(s.pos)
+	if end, ok := s.scanEnvelope(start); ok && len(s.stack) < maxEnvelopes {
+		s.pos, s.resync, s.enveloped = end, false, true
+		s.stack = append(s.stack, '{', '[')
+		return value{}, false
+	}
+	end, err := s.scanValue(start)
+	if err == nil && (!s.resync || s.plausible(s.buf[start:end])) {
+		s.pos, s.resync = end, false
+		return value{data: s.buf[start:end], offset: offset}, true
+	}
+	found = !s.resync
+	s.lose(start)
+	return value{offset: offset, err: err}, found
+}
+
+// junk passes over a value that stands where a record should and is no object.
+func (s *splitter) junk() value {
+	start, offset := s.pos, s.base+int64(s.pos)
+	end, err := s.scanValue(start)
+	if err == nil && end > start {
+		s.pos = end
+		return value{offset: offset, err: errNoObject}
+	}
+	s.lose(start)
+	return value{offset: offset, err: errNoObject}
+}
+
+// member reads one key of an envelope and its value: an array of records is
+// entered, any other value skipped.
+func (s *splitter) member() {
+	start := s.pos
+	end, err := s.scanString(start)
+	if err != nil {
+		s.lose(start)
+		return
+	}
+	key := string(s.buf[start+1 : end-1])
+	s.pos = end
+	if c, err := s.peek(); err != nil || c != ':' {
+		return // the value, or the end, is met by next
+	}
+	s.pos++
+	c, err := s.peek()
+	if err != nil {
+		return
+	}
+	if c == '[' && envelopes[key] {
+		s.enter('[')
+		s.enveloped = true
+		return
+	}
+	if end, err = s.scanValue(s.pos); err != nil {
+		s.lose(s.pos)
+		return
+	}
+	s.pos = end
+}
+
+// lose gives up on the value that starts at index start of buf, and looks for
+// the next object behind its first byte.
+func (s *splitter) lose(start int) {
+	s.resync = true
+	s.pos = start + 1
+	s.seekObject()
+}
+
+// seekObject moves to the next text that looks like the start of an object
+// with a key: { then white space then ". Without one it moves to the end of the
+// stream, which the next peek meets.
+func (s *splitter) seekObject() {
+	for {
+		i := bytes.IndexByte(s.buf[s.pos:], '{')
+		if i < 0 {
+			s.pos = len(s.buf)
+			s.drop()
+			if s.fill() != nil {
+				return
+			}
+			continue
+		}
+		s.pos += i
+		j := s.pos + 1
+		c, err := s.at(j)
+		for err == nil && isSpace(c) && j-s.pos < maxRecord {
+			j++
+			c, err = s.at(j)
+		}
+		if err != nil || c == '"' {
+			return
+		}
+		s.pos++
+	}
+}
+
+func (s *splitter) skipBOM() bool {
+	for i, b := range []byte{0xEF, 0xBB, 0xBF} {
+		if c, err := s.at(s.pos + i); err != nil || c != b {
+			return false
+		}
+	}
+	s.pos += 3
+	return true
+}

@@ -1,0 +1,122 @@
+package loader
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// This file finds the entities of a record: every string of it is looked at,
+// by its key where the key tells, and by its shape where it does not. Ids are
+// found inside longer strings too, because requests carry JSON as text.
+
+func (d *decoder) mentions(key string, v gjson.Result) {
+	switch v.Type {
+	case gjson.JSON:
+		v.ForEach(func(inner, v gjson.Result) bool {
+			if inner.Type == gjson.String {
+				d.mentions(inner.Str, v)
+			} else { // an element of an array goes by the array's key
+				d.mentions(key, v)
+			}
+			return true
+		})
+	case gjson.String:
+		if v.Str != "" {
+			d.mention(key, v.Str)
+		}
+	case gjson.Number:
+		if strings.HasSuffix(key, "ccountId") {
+			d.note(Account, v.Raw)
+		}
+	}
+}
+
+// mention looks at one string of the record.
+func (d *decoder) mention(key, s string) {
+	switch key {
+	case "accessKeyId":
+		d.note(AccessKey, s)
+		return
+	case "sessionId":
+		if strings.HasPrefix(d.provider, "ssm") {
+			d.note(Session, s)
+		}
+	case "commandId":
+		d.note(Command, s)
+	case "eventID", "requestID", "eventTime", "eventVersion", "eventSource", "eventName", "eventType", "eventCategory":
+		return
+	}
+	if strings.HasSuffix(key, "ccountId") {
+		d.note(Account, s)
+	}
+	if isAddress(s) {
+		d.note(Address, s)
+		return
+	}
+	if strings.HasPrefix(s, "arn:") && !strings.ContainsAny(s, " \"'\\") && strings.Count(s, "arn:") == 1 {
+		d.arn(s)
+	}
+	d.inside(s)
+}
+
+// inside finds instance ids, access keys and ARNs anywhere in a text.
+func (d *decoder) inside(s string) {
+	for i := 0; i+4 < len(s); i++ {
+		switch s[i] {
+		case 'i', 'm', 'A', 'a':
+		default:
+			continue
+		}
+		if i > 0 && (isWord(s[i-1]) || s[i] != 'a' && s[i-1] == '-') {
+			continue
+		}
+		rest := s[i:]
+		switch {
+		case strings.HasPrefix(rest, "i-") || strings.HasPrefix(rest, "mi-"):
+			dash := strings.IndexByte(rest, '-')
+			if id := rest[:dash+1+wordLen(rest[dash+1:])]; IsInstance(id) && !continues(rest[len(id):]) {
+				d.note(Instance, id)
+			}
+		case strings.HasPrefix(rest, "AKIA") || strings.HasPrefix(rest, "ASIA"):
+			if key := rest[:wordLen(rest)]; isAccessKey(key) {
+				d.note(AccessKey, key)
+			}
+		case strings.HasPrefix(rest, "arn:"):
+			d.arn(rest[:arnLen(rest)])
+		}
+	}
+}
+
+// continues tells whether the text goes on so that what stands before it is
+// only the beginning of a longer name.
+func continues(rest string) bool {
+	return len(rest) > 1 && (rest[0] == '-' || rest[0] == '_') && isWord(rest[1])
+}
+
+// arn notes the identity or role that an ARN names, and the role behind the
+// identity of a role session.
+func (d *decoder) arn(s string) {
+	if e, ok := entityOfARN(s); ok && !strings.Contains(s, "*") {
+		d.note(e.Kind, e.Value)
+		if role := RoleOf(s); e.Kind == Identity && role != "" {
+			d.note(Role, role)
+		}
+	}
+}
+
+// arnLen is how far an ARN inside a text reaches: up to what separates words.
+func arnLen(s string) int {
+	if i := strings.IndexAny(s, " \t\r\n\"'\\<>,;()[]{}|"); i >= 0 {
+		return i
+	}
+	return len(s)
+}
+
+func (d *decoder) note(kind Kind, value string) {
+	n := d.entities.number(Entity{kind, value})
+	if !slices.Contains(d.seen, n) {
+		d.seen = append(d.seen, n)
+	}
+}

@@ -1,0 +1,83 @@
+package loader
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// Progress is how far a load has come.
+type Progress struct {
+	Files, FilesTotal int
+	Bytes, BytesTotal int64 // as on disk, before decompression
+	Events            int
+	First, Last       time.Time // of the events so far; zero when none has a time
+	File              string    // one that is being read
+	Elapsed           time.Duration
+	Done              bool
+}
+
+// meter is what the workers count.
+type meter struct {
+	total  int64
+	files  atomic.Int64
+	bytes  atomic.Int64
+	events atomic.Int64
+	first  atomic.Int64 // nanoseconds, 0 for none yet
+	last   atomic.Int64
+	file   atomic.Pointer[string]
+}
+
+func (m *meter) addBytes(n int) { m.bytes.Add(int64(n)) }
+
+func (m *meter) fileDone() { m.files.Add(1) }
+
+func (m *meter) addEvent(nanos int64) {
+	m.events.Add(1)
+	if nanos == noTime {
+		return
+	}
+	for first := m.first.Load(); (first == 0 || nanos < first) && !m.first.CompareAndSwap(first, nanos); first = m.first.Load() {
+	}
+	for last := m.last.Load(); nanos > last && !m.last.CompareAndSwap(last, nanos); last = m.last.Load() {
+	}
+}
+
+// report calls progress at intervals until the returned function is called,
+// which calls it for the last time.
+func (m *meter) report(progress func(Progress), files int) (stop func()) {
+	if progress == nil {
+		return func() {}
+	}
+	start := time.Now()
+	now := func(done bool) Progress {
+		p := Progress{
+			Files: int(m.files.Load()), FilesTotal: files,
+			Bytes: m.bytes.Load(), BytesTotal: m.total,
+			Events: int(m.events.Load()), Elapsed: time.Since(start), Done: done,
+		}
+		if first := m.first.Load(); first != 0 {
+			p.First, p.Last = time.Unix(0, first).UTC(), time.Unix(0, m.last.Load()).UTC()
+		}
+		if f := m.file.Load(); f != nil {
+			p.File = *f
+		}
+		return p
+	}
+	quit, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		progress(now(false))
+		for {
+			select {
+			case <-tick.C:
+				progress(now(false))
+			case <-quit:
+				progress(now(true))
+				return
+			}
+		}
+	}()
+	return func() { close(quit); <-done }
+}

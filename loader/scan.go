@@ -1,0 +1,234 @@
+package loader
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// This file is the splitter's reading of bytes: a window on the stream, and
+// the scan that finds where a JSON value ends.
+
+// Why the bytes at a place are no JSON value.
+var (
+	errNoObject   = errors.New("not a JSON object")
+	errTooLong    = fmt.Errorf("longer than %d MiB", maxRecord>>20)
+	errTooDeep    = fmt.Errorf("nested more than %d deep", maxDepth)
+	errMismatch   = errors.New("brackets do not match")
+	errRawNewline = errors.New("a line ends inside a string")
+)
+
+// drop forgets the bytes before pos when they are many, or all, so that the
+// window stays small. Other indexes into buf are void after it.
+func (s *splitter) drop() {
+	if s.pos < 1<<20 && s.pos < len(s.buf) {
+		return
+	}
+	n := copy(s.buf, s.buf[s.pos:])
+	s.buf = s.buf[:n]
+	s.base += int64(s.pos)
+	s.pos = 0
+}
+
+// fill reads more of the stream behind what is there.
+func (s *splitter) fill() error {
+	if s.ended != nil {
+		return s.ended
+	}
+	if len(s.buf) == cap(s.buf) {
+		grown := make([]byte, len(s.buf), 2*cap(s.buf))
+		copy(grown, s.buf)
+		s.buf = grown
+	}
+	for {
+		n, err := s.in.Read(s.buf[len(s.buf):cap(s.buf)])
+		s.buf = s.buf[:len(s.buf)+n]
+		if err != nil {
+			s.ended = err
+		}
+		if n > 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// at gives the byte at index i of buf, reading on where needed.
+func (s *splitter) at(i int) (byte, error) {
+	for i >= len(s.buf) {
+		if err := s.fill(); err != nil {
+			return 0, err
+		}
+	}
+	return s.buf[i], nil
+}
+
+// peek skips white space and gives the byte at pos without stepping over it.
+func (s *splitter) peek() (byte, error) {
+	s.drop()
+	for {
+		c, err := s.at(s.pos)
+		if err != nil || !isSpace(c) {
+			return c, err
+		}
+		s.pos++
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+
+// scanValue gives the index behind the value that starts at i: an object, an
+// array, a string, or anything up to the next delimiter. Its error says why no
+// value starts here, or how the stream ended inside it.
+func (s *splitter) scanValue(i int) (int, error) {
+	c, err := s.at(i)
+	if err != nil {
+		return i, err
+	}
+	switch c {
+	case '{', '[':
+		return s.scanNested(i)
+	case '"':
+		return s.scanString(i)
+	}
+	for j := i; ; j++ {
+		c, err := s.at(j)
+		if err == io.EOF || err == nil && (isSpace(c) || c == ',' || c == ']' || c == '}') {
+			return j, nil
+		}
+		if err != nil {
+			return j, err
+		}
+		if j-i > maxRecord {
+			return j, errTooLong
+		}
+	}
+}
+
+func (s *splitter) scanNested(start int) (int, error) {
+	var open [maxDepth]byte
+	depth := 0
+	for i := start; ; {
+		if i >= len(s.buf) {
+			if i-start > maxRecord {
+				return i, errTooLong
+			}
+			if err := s.fill(); err != nil {
+				return i, err
+			}
+		}
+		switch c := s.buf[i]; c {
+		case '"':
+			end, err := s.scanString(i)
+			if err != nil {
+				return end, err
+			}
+			i = end
+			continue
+		case '{', '[':
+			if depth == maxDepth {
+				return i, errTooDeep
+			}
+			open[depth] = c + 2 // the bracket that closes it
+			depth++
+		case '}', ']':
+			if open[depth-1] != c {
+				return i, errMismatch
+			}
+			if depth--; depth == 0 {
+				return i + 1, nil
+			}
+		}
+		i++
+	}
+}
+
+// scanString gives the index behind the string that starts at i.
+func (s *splitter) scanString(start int) (int, error) {
+	for i := start + 1; ; i++ {
+		for i >= len(s.buf) { // an escape at the window's end may skip a byte that is not there yet
+			if i-start > maxRecord {
+				return i, errTooLong
+			}
+			if err := s.fill(); err != nil {
+				return i, err
+			}
+		}
+		switch s.buf[i] {
+		case '"':
+			return i + 1, nil
+		case '\\':
+			i++
+		case '\n':
+			return i, errRawNewline
+		}
+	}
+}
+
+// scanEnvelope looks whether the object that starts at i is an envelope: one
+// of its keys holds an array of records. It gives the index behind that
+// array's opening bracket. It looks at the first keys only: a record is told
+// from an envelope by how it begins, not by reading it twice.
+func (s *splitter) scanEnvelope(i int) (int, bool) {
+	const far = 4 << 10
+	for start := i; i-start < far; {
+		i++
+		key, end, err := s.scanKey(i)
+		if err != nil {
+			return i, false
+		}
+		c, err := s.at(end)
+		if err != nil || recordKeys[key] {
+			return i, false
+		}
+		if envelopes[key] {
+			return end + 1, c == '['
+		}
+		if i, err = s.scanValue(end); err != nil {
+			return i, false
+		}
+		if i, err = s.skipSpace(i); err != nil || s.buf[i] != ',' {
+			return i, false
+		}
+	}
+	return i, false
+}
+
+// recordKeys are keys that only a record begins with.
+var recordKeys = map[string]bool{"eventVersion": true, "eventSource": true, "userIdentity": true, "awsRegion": true, "eventTime": true}
+
+// scanKey reads a key and its colon from i on, white space between them; it
+// gives the index of the value.
+func (s *splitter) scanKey(i int) (key string, end int, err error) {
+	if i, err = s.skipSpace(i); err != nil {
+		return "", i, err
+	}
+	if s.buf[i] != '"' {
+		return "", i, errNoObject
+	}
+	if end, err = s.scanString(i); err != nil {
+		return "", i, err
+	}
+	key = string(s.buf[i+1 : end-1])
+	if end, err = s.skipSpace(end); err != nil {
+		return "", end, err
+	}
+	if s.buf[end] != ':' {
+		return "", end, errNoObject
+	}
+	end, err = s.skipSpace(end + 1)
+	return key, end, err
+}
+
+// skipSpace gives the index of the first byte from i on that is not white space.
+func (s *splitter) skipSpace(i int) (int, error) {
+	for {
+		c, err := s.at(i)
+		if err != nil || !isSpace(c) {
+			return i, err
+		}
+		i++
+	}
+}
