@@ -1,0 +1,175 @@
+package hunts
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"coldtrail/loader"
+)
+
+// table collects rows by their key, in the order in which the keys first
+// appear: what comes out depends on the events only.
+type table[K comparable, R any] struct {
+	keys []K
+	rows map[K]*R
+}
+
+// row is the row of that key, new if need be.
+func (t *table[K, R]) row(key K) *R {
+	if r, ok := t.rows[key]; ok {
+		return r
+	}
+	if t.rows == nil {
+		t.rows = map[K]*R{}
+	}
+	r := new(R)
+	t.keys, t.rows[key] = append(t.keys, key), r
+	return r
+}
+
+// calls gives all events of some actions of a provider.
+func calls(provider string, actions ...string) func(context.Context, *loader.Dataset) ([]loader.ID, error) {
+	return callsWhere(func(loader.Event) bool { return true }, provider, actions...)
+}
+
+// callsWhere gives the events of some actions of a provider that hold, in time order.
+func callsWhere(holds func(loader.Event) bool, provider string, actions ...string) func(context.Context, *loader.Dataset) ([]loader.ID, error) {
+	return func(ctx context.Context, d *loader.Dataset) ([]loader.ID, error) {
+		var matched []loader.ID
+		for _, action := range actions {
+			for _, id := range d.Calls(provider, action) {
+				if holds(d.At(id)) {
+					matched = append(matched, id)
+				}
+			}
+		}
+		if len(actions) > 1 {
+			slices.SortFunc(matched, func(a, b loader.ID) int { return byTime(d, a, b) })
+		}
+		return matched, ctx.Err()
+	}
+}
+
+// byTime orders events as a dataset does: by time, those without one last,
+// then by where they are.
+func byTime(d *loader.Dataset, a, b loader.ID) int {
+	s, t := d.At(a).Time, d.At(b).Time
+	order := s.Compare(t)
+	if s.IsZero() != t.IsZero() {
+		order = -order
+	}
+	return cmp.Or(order, cmp.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))
+}
+
+// finding makes a row of events, which are in time order. targets are the
+// instances that the row is about.
+func finding(d *loader.Dataset, events []loader.ID, targets []string, values ...Value) Finding {
+	f := Finding{Values: values, Events: events}
+	for _, id := range events {
+		t := d.At(id).Time
+		if t.IsZero() {
+			break // and so have all after it
+		}
+		if f.First.IsZero() {
+			f.First = t
+		}
+		f.Last = t
+	}
+	f.Entities = about(d, events, targets)
+	return f
+}
+
+// about lists what a row is about: the instances that it aims at, then who
+// called, as what, from where and with which keys, the sessions and commands
+// that came of it, and last the instances that called.
+func about(d *loader.Dataset, events []loader.ID, targets []string) []loader.Entity {
+	var all entities
+	for _, target := range targets {
+		if loader.IsInstance(target) {
+			all.add(loader.Entity{Kind: loader.Instance, Value: target})
+		}
+	}
+	var callers, roles, addresses, keys, made, instances entities
+	for _, id := range events {
+		e := d.At(id)
+		for _, mentioned := range d.Entities(id) {
+			switch kind, value := mentioned.Kind, mentioned.Value; {
+			case kind == loader.Identity && value == e.ARN:
+				callers.add(mentioned)
+			case kind == loader.Role && value == roleOf(e):
+				roles.add(mentioned)
+			case kind == loader.Address && value == e.Address:
+				addresses.add(mentioned)
+			case kind == loader.AccessKey && value == e.AccessKey:
+				keys.add(mentioned)
+			case kind == loader.Session, kind == loader.Command:
+				made.add(mentioned)
+			case kind == loader.Instance && value == loader.SessionName(e.ARN):
+				instances.add(mentioned)
+			}
+		}
+	}
+	for _, some := range []entities{callers, roles, addresses, keys, made, instances} {
+		for _, e := range some.list {
+			all.add(e)
+		}
+	}
+	return all.list
+}
+
+// roleOf is the role behind an event, as entities are written; "" where it tells none.
+func roleOf(e loader.Event) string {
+	return cmp.Or(loader.RoleOf(e.ARN), loader.RoleOf(e.IssuerARN))
+}
+
+// entities is a list of entities without repeats.
+type entities struct {
+	list []loader.Entity
+	seen map[loader.Entity]bool
+}
+
+func (s *entities) add(e loader.Entity) {
+	if s.seen[e] {
+		return
+	}
+	if s.seen == nil {
+		s.seen = map[loader.Entity]bool{}
+	}
+	s.seen[e] = true
+	s.list = append(s.list, e)
+}
+
+// sortRows puts findings in the order in which they are worth a look: service
+// noise last, the most severe first, then the highest count, then the newest.
+// count is the column of the count, or -1.
+func sortRows(found []Finding, count int) {
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.rank(), b.rank()),
+			cmp.Compare(b.Severity, a.Severity),
+			cmp.Compare(b.number(count), a.number(count)),
+			b.Last.Compare(a.Last),
+			slices.CompareFunc(a.Values, b.Values, func(v, w Value) int { return cmp.Compare(v.String(), w.String()) }),
+		)
+	})
+}
+
+func (f Finding) rank() int {
+	if slices.ContainsFunc(f.Marks, func(m Mark) bool { return m.Kind == Noise }) {
+		return 1
+	}
+	return 0
+}
+
+func (f Finding) number(column int) int {
+	if column < 0 {
+		return 0
+	}
+	n, _ := f.Values[column].Number()
+	return n
+}
+
+func (f *Finding) mark(kind, reason string) {
+	f.Marks = append(f.Marks, Mark{kind, reason})
+}

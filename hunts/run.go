@@ -1,0 +1,127 @@
+package hunts
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"coldtrail/loader"
+)
+
+// Mode chooses between a hunt's two readings.
+type Mode uint8
+
+// The two readings.
+const (
+	Complete Mode = iota
+	Documented
+)
+
+// String is the name that ParseMode reads.
+func (m Mode) String() string { return [...]string{"complete", "documented"}[m] }
+
+// ParseMode reads "complete" or "documented".
+func ParseMode(text string) (Mode, error) {
+	for _, m := range []Mode{Complete, Documented} {
+		if m.String() == text {
+			return m, nil
+		}
+	}
+	return Complete, fmt.Errorf("mode %q is none of complete, documented", text)
+}
+
+// Reading is the hunt's reading in that mode; the complete one where it has no other.
+func (h Hunt) Reading(m Mode) Reading {
+	if m == Documented && h.Documented.Rows != nil {
+		return h.Documented
+	}
+	return h.Complete
+}
+
+// Options say how hunts run. The zero value runs the complete reading, each
+// hunt in its own window, with the newest event's time as now.
+type Options struct {
+	Mode Mode
+	Now  time.Time
+	Span Span
+}
+
+// Result is what one hunt found.
+type Result struct {
+	Hunt     Hunt
+	Mode     Mode
+	Window   Window
+	Columns  []string
+	Findings []Finding
+	Matched  []loader.ID // the events that the reading looks at, of the whole dump, in time order
+	InWindow int         // how many of Matched are in the window
+	Err      error       // why the hunt failed; the others are not concerned
+}
+
+// Run runs the hunts over a dataset, in their order. A hunt that fails says so
+// in its result. When ctx ends, the hunts that did not run carry its error.
+func Run(ctx context.Context, d *loader.Dataset, all []Hunt, o Options) []Result {
+	now := o.Now
+	if now.IsZero() {
+		now = d.Report().Last
+	}
+	results := make([]Result, len(all))
+	for i, h := range all {
+		r := Result{Hunt: h, Mode: o.Mode, Window: o.Span.Window(now, h.Lookback)}
+		r.run(ctx, d)
+		results[i] = r
+	}
+	return results
+}
+
+func (r *Result) run(ctx context.Context, d *loader.Dataset) {
+	reading := r.Hunt.Reading(r.Mode)
+	r.Columns = reading.Columns
+	if r.Err = ctx.Err(); r.Err != nil {
+		return
+	}
+	matched, err := reading.Match(ctx, d)
+	if err != nil {
+		r.Err = fmt.Errorf("hunt %s: selecting events: %w", r.Hunt.ID, err)
+		return
+	}
+	var in []loader.ID
+	for _, id := range matched {
+		if r.Window.Has(d.At(id).Time) {
+			in = append(in, id)
+		}
+	}
+	r.Matched, r.InWindow = matched, len(in)
+	found, err := reading.Rows(ctx, d, in, matched)
+	if err != nil {
+		r.Err = fmt.Errorf("hunt %s: making rows: %w", r.Hunt.ID, err)
+		return
+	}
+	for i := range found {
+		found[i].Hunt = r.Hunt.ID
+	}
+	r.Findings = found
+}
+
+// Keep tells which records the loader should hold ready for these hunts.
+func Keep(all []Hunt) func(provider, action string) bool {
+	wanted := map[Call]bool{}
+	for _, h := range all {
+		for _, c := range h.Reads {
+			wanted[c] = true
+		}
+	}
+	return func(provider, action string) bool { return wanted[Call{provider, action}] }
+}
+
+// Having gives the findings of which any event is among those, in their order.
+func Having(found []Finding, events map[loader.ID]bool) []Finding {
+	var kept []Finding
+	for _, f := range found {
+		if slices.ContainsFunc(f.Events, func(id loader.ID) bool { return events[id] }) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
