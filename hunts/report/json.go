@@ -1,0 +1,168 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"coldtrail/hunts"
+	"coldtrail/loader"
+)
+
+// JSON writes the report as one JSON object. A hunt that failed has an "error"
+// and no findings.
+func JSON(w io.Writer, r Report) error {
+	doc := document{Tool: r.Tool, Dump: r.dump(), Hunts: []huntDoc{}}
+	for _, result := range r.Results {
+		doc.Hunts = append(doc.Hunts, r.hunt(result))
+	}
+	return Encode(w, doc)
+}
+
+type document struct {
+	Tool  Tool      `json:"tool"`
+	Dump  dumpDoc   `json:"dump"`
+	Hunts []huntDoc `json:"hunts"`
+}
+
+type huntDoc struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Severity hunts.Severity `json:"severity"`
+	Source   sourceDoc      `json:"source"`
+	Attack   []attackDoc    `json:"attack"`
+	Mode     string         `json:"mode"`
+	Window   *windowDoc     `json:"window"` // null for the whole dump
+	Columns  []string       `json:"columns"`
+	Matches  matchesDoc     `json:"matches"`
+	Findings []findingDoc   `json:"findings"`
+	Error    string         `json:"error,omitempty"`
+}
+
+type sourceDoc struct {
+	Title    optional `json:"title"`
+	Author   optional `json:"author"`
+	ID       optional `json:"id"`
+	Version  optional `json:"version"`
+	Licence  optional `json:"licence"`
+	Language optional `json:"language"`
+	Risk     *int     `json:"risk"`
+}
+
+type attackDoc struct {
+	Tactic    optional `json:"tactic"`
+	Technique optional `json:"technique"`
+}
+
+type windowDoc struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+type matchesDoc struct {
+	Window int `json:"window"`
+	Dump   int `json:"dump"`
+}
+
+type findingDoc struct {
+	Values   row            `json:"values"`
+	Severity hunts.Severity `json:"severity"`
+	First    optional       `json:"first"`
+	Last     optional       `json:"last"`
+	Events   []optional     `json:"events"` // event ids, in time order
+	Refs     []string       `json:"refs"`   // file#record, parallel to Events
+	Marks    []markDoc      `json:"marks"`
+}
+
+type markDoc struct {
+	Kind   string `json:"kind"`
+	Reason string `json:"reason"`
+}
+
+// row is an object whose keys stand in the order of the columns.
+type row struct {
+	columns []string
+	values  []hunts.Value
+}
+
+// MarshalJSON writes the object; a column without a value is null.
+func (r row) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, column := range r.columns {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		key, err := json.Marshal(column)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(cell(r.values, i))
+		if err != nil {
+			return nil, err
+		}
+		b.Write(key)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// cell is the value of a column; absent where the hunt gave too few.
+func cell(values []hunts.Value, i int) hunts.Value {
+	if i < len(values) {
+		return values[i]
+	}
+	return hunts.Value{}
+}
+
+func (r Report) hunt(result hunts.Result) huntDoc {
+	h := result.Hunt
+	doc := huntDoc{
+		ID: h.ID, Title: h.Title, Severity: h.Severity, Source: source(h.Source), Attack: []attackDoc{},
+		Mode: result.Mode.String(), Columns: append([]string{}, result.Columns...),
+		Matches:  matchesDoc{Window: result.InWindow, Dump: len(result.Matched)},
+		Findings: []findingDoc{},
+	}
+	for _, t := range h.Attack {
+		doc.Attack = append(doc.Attack, attackDoc{optional(t.Tactic), optional(t.Technique)})
+	}
+	if !result.Window.Whole() {
+		doc.Window = &windowDoc{stamp(result.Window.From), stamp(result.Window.To)}
+	}
+	for _, f := range r.Findings(result) {
+		doc.Findings = append(doc.Findings, finding(r.Dataset, result.Columns, f))
+	}
+	if result.Err != nil {
+		doc.Error = result.Err.Error()
+	}
+	return doc
+}
+
+func source(s hunts.Source) sourceDoc {
+	doc := sourceDoc{
+		Title: optional(s.Title), Author: optional(s.Author), ID: optional(s.ID),
+		Version: optional(s.Version), Licence: optional(s.Licence), Language: optional(s.Language),
+	}
+	if s.Risk != 0 {
+		doc.Risk = &s.Risk
+	}
+	return doc
+}
+
+func finding(d *loader.Dataset, columns []string, f hunts.Finding) findingDoc {
+	doc := findingDoc{
+		Values: row{columns, f.Values}, Severity: f.Severity,
+		First: optional(stamp(f.First)), Last: optional(stamp(f.Last)),
+		Events: []optional{}, Refs: []string{}, Marks: []markDoc{},
+	}
+	for _, id := range f.Events {
+		doc.Events = append(doc.Events, optional(d.At(id).EventID))
+		doc.Refs = append(doc.Refs, ref(d.Place(id)))
+	}
+	for _, m := range f.Marks {
+		doc.Marks = append(doc.Marks, markDoc{m.Kind, m.Reason})
+	}
+	return doc
+}
