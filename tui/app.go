@@ -1,0 +1,310 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	"coldtrail/hunts"
+	"coldtrail/loader"
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// App holds the tabs with their stacks of screens, and routes: keys and sizes
+// to the screen on top, replies to the screen that asked. It decides nothing
+// about hunts or events.
+type App struct {
+	env
+	config Config
+	ctx    context.Context
+	cancel context.CancelFunc // of everything
+	stop   context.CancelFunc // of the load, while it goes on
+
+	w, h    int
+	tabs    []tab
+	open    int // index of the open tab
+	visits  int // numbers visits
+	history history
+
+	notes     notesPane
+	showNotes bool // the analyst wants notes where there is room
+	onNotes   bool // the notes have the focus
+	message   safe.Text
+	chord     *chord
+	asked     bool // q was pressed at the top, and the question stands
+	failed    error
+}
+
+// tab is the root of a stack of screens.
+type tab struct {
+	key   key.Binding
+	name  safe.Text
+	stack []*visit // empty: the tab has nothing to show yet
+}
+
+// visit is a screen on a stack.
+type visit struct {
+	id     int
+	screen Screen
+	cancel context.CancelFunc
+}
+
+// chord waits for the second key of two.
+type chord struct {
+	prompt safe.Text
+	run    map[string]tea.Cmd
+}
+
+// chordMsg asks App to wait for a second key.
+type chordMsg struct{ chord chord }
+
+func newApp(ctx context.Context, c Config) *App {
+	ctx, cancel := context.WithCancel(ctx)
+	a := &App{
+		config: c, ctx: ctx, cancel: cancel, showNotes: true,
+		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, clipboard: c.Clipboard},
+	}
+	a.tabs = []tab{
+		{key: a.keys.Hunts, name: safe.Lit("Hunts")},
+		{key: a.keys.Timeline, name: safe.Lit("Timeline")},
+		{key: a.keys.Load, name: safe.Lit("Load")},
+	}
+	a.notes.env = &a.env
+	return a
+}
+
+func (a *App) close() { a.cancel() }
+
+// Init opens the loading screen and starts the load.
+func (a *App) Init() tea.Cmd {
+	ctx, stop := context.WithCancel(a.ctx)
+	a.stop = stop
+	progress := make(chan loader.Progress, 1)
+	return tea.Batch(
+		a.push(0, newLoading(&a.env, a.config.Paths, a.config.Hunts, progress)),
+		load(ctx, a.config, progress),
+		tea.SetWindowTitle("coldtrail"),
+	)
+}
+
+// Update routes one message.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := a.route(msg)
+	a.arrange()
+	return a, tea.Batch(cmd, a.follow())
+}
+
+func (a *App) route(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = msg.Width, msg.Height
+	case tea.KeyMsg:
+		return a.press(msg)
+	case loadedMsg:
+		return a.loaded(msg)
+	case ranMsg:
+		return a.ran(msg)
+	case countedMsg:
+		a.notes.counted(msg)
+	case replyMsg:
+		return a.reply(msg)
+	}
+	return nil
+}
+
+// reply hands a message to the visit that asked for it; what is for App is
+// done here.
+func (a *App) reply(msg replyMsg) tea.Cmd {
+	switch m := msg.msg.(type) {
+	case nil:
+		return nil
+	case openMsg:
+		return a.push(a.open, m.screen)
+	case replaceMsg:
+		a.closeTop()
+		return a.push(a.open, m.screen)
+	case sayMsg:
+		a.message = m.text
+		return nil
+	case chordMsg:
+		a.chord = &m.chord
+		return nil
+	case nowMsg:
+		return a.setNow(m.event)
+	}
+	for t := range a.tabs {
+		for _, v := range a.tabs[t].stack {
+			if v.id == msg.to {
+				return addressed(v.id, v.screen.Update(msg.msg))
+			}
+		}
+	}
+	return nil // the screen was closed
+}
+
+// top is the screen that is shown; nil when the tab is empty.
+func (a *App) top() *visit {
+	stack := a.tabs[a.open].stack
+	if len(stack) == 0 {
+		return nil
+	}
+	return stack[len(stack)-1]
+}
+
+// push opens a screen on a tab.
+func (a *App) push(tab int, s Screen) tea.Cmd {
+	a.visits++
+	v := &visit{id: a.visits, screen: s}
+	a.open = tab
+	a.tabs[tab].stack = append(a.tabs[tab].stack, v)
+	a.onNotes = false
+	a.history.note(a)
+	return a.start(v)
+}
+
+// start gives a visit a context of its own and lets its screen begin.
+func (a *App) start(v *visit) tea.Cmd {
+	ctx, cancel := context.WithCancel(a.ctx)
+	v.cancel = cancel
+	return addressed(v.id, v.screen.Init(ctx))
+}
+
+// closeTop closes the screen on top.
+func (a *App) closeTop() {
+	t := &a.tabs[a.open]
+	n := len(t.stack) - 1
+	t.stack[n].cancel()
+	t.stack = t.stack[:n:n]
+}
+
+// goTo opens a tab where it was left.
+func (a *App) goTo(tab int) {
+	if len(a.tabs[tab].stack) == 0 {
+		a.message = safe.Lit("nothing to show there before the dump is loaded")
+		return
+	}
+	a.open, a.onNotes = tab, false
+	a.history.note(a)
+}
+
+// arrange gives the screen on top and the notes their sizes.
+func (a *App) arrange() {
+	a.notes.subject = a.subject()
+	l := a.layout()
+	v := a.top()
+	if l.TooSmall || v == nil {
+		return
+	}
+	if l.Body.W > 0 {
+		w, h := l.Body.W, l.Body.H
+		if l.Framed {
+			w, h = ink.Inner(w, h)
+		}
+		v.screen.SetSize(w, h)
+	}
+	w, h := l.Notes.W, l.Notes.H
+	if l.Framed {
+		w, h = ink.Inner(w, h)
+	}
+	a.notes.setSize(w, h)
+}
+
+func (a *App) layout() Layout {
+	switch {
+	case a.notes.subject == nil || !a.showNotes:
+		return Arrange(a.w, a.h, NoNotes)
+	case a.onNotes && !a.notesFit():
+		return Arrange(a.w, a.h, FullNotes)
+	}
+	return Arrange(a.w, a.h, a.noteRoom())
+}
+
+// noteRoom is where notes may stand: deeper down than their finding only at
+// the side, so that a small terminal leaves its rows to the screen.
+func (a *App) noteRoom() Show {
+	if v := a.top(); v != nil && v.screen.Status().Finding != nil {
+		return BelowNotes
+	}
+	return SideNotes
+}
+
+// notesFit tells whether the terminal has room for notes beside the screen.
+func (a *App) notesFit() bool { return Arrange(a.w, a.h, a.noteRoom()).Notes.W > 0 }
+
+// subject is the finding that the notes are about: of the screen on top, or
+// the nearest below it that has one.
+func (a *App) subject() *Subject {
+	stack := a.tabs[a.open].stack
+	for i := len(stack) - 1; i >= 0; i-- {
+		if s := stack[i].screen.Status().Finding; s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+// follow starts counting the steps of the notes when they are about another
+// finding than before.
+func (a *App) follow() tea.Cmd { return a.notes.follow(a.ctx) }
+
+// setNow makes the time of an event the now of the hunts.
+func (a *App) setNow(e loader.Event) tea.Cmd {
+	if e.Time.IsZero() {
+		a.message = safe.Lit("this event has no time to take as now")
+		return nil
+	}
+	o := a.options
+	o.Now = e.Time
+	return a.hunt(o)
+}
+
+// hunt runs the hunts again with other options.
+func (a *App) hunt(o hunts.Options) tea.Cmd {
+	a.options = o
+	return run(a.ctx, a.dump, a.config, o)
+}
+
+// View draws the whole terminal: exactly w×h cells.
+func (a *App) View() string {
+	if a.w < 1 || a.h < 1 {
+		return ""
+	}
+	l := a.layout()
+	if l.TooSmall || a.top() == nil {
+		return a.tooSmall()
+	}
+	parts := []string{a.tabRow(), a.crumbRow()}
+	parts = append(parts, a.panes(l), a.messageRow(), a.footRow())
+	return strings.Join(parts, "\n")
+}
+
+// panes draws the screen on top and the notes.
+func (a *App) panes(l Layout) string {
+	screen, notes := "", ""
+	if l.Body.W > 0 {
+		v := a.top().screen
+		screen = a.pane(v.View(), v.Title(), l.Framed, !a.onNotes, l.Body)
+	}
+	if l.Notes.W > 0 {
+		notes = a.pane(a.notes.view(!l.Framed), safe.Lit("Notes"), l.Framed, a.onNotes, l.Notes)
+	}
+	switch {
+	case notes == "":
+		return screen
+	case screen == "":
+		return notes
+	case l.Notes.X > 0:
+		return ink.Beside(screen, notes)
+	}
+	return screen + "\n" + notes
+}
+
+func (a *App) pane(body string, title safe.Text, framed, focused bool, r Rect) string {
+	if !framed {
+		return body
+	}
+	return ink.Frame{Title: title, Focused: focused, Border: a.Border, Text: a.Text, Glyphs: a.Glyphs}.Draw(body, r.W, r.H)
+}

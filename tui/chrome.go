@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"coldtrail/loader"
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+
+	"github.com/charmbracelet/bubbles/key"
+)
+
+// This file draws what stands round the screens: tabs, breadcrumb, message
+// line and footer.
+
+// tabRow names the tabs that there are, and how much was loaded.
+func (a *App) tabRow() string {
+	var left, right ink.Line
+	for i, t := range a.tabs {
+		name := safe.Join(safe.Lit(" "), safe.Cell(t.key.Help().Key), t.name)
+		if i == len(a.tabs)-1 && a.dump != nil {
+			name = name.Plus(problemSign(a.dump.Report()))
+		}
+		style := a.Tab
+		if i == a.open {
+			style = a.OpenTab
+		}
+		left.Add(style, safe.Sprintf(" %s ", a.Glyphs.Text(name))).Add(a.Text, safe.Lit(" "))
+	}
+	if a.dump != nil {
+		right.Add(a.Text, a.loadedWords())
+	}
+	right.Add(a.Text, safe.Sprintf("  %s ", safe.Cell(a.zone.String())))
+	return ink.Ends(&left, &right, a.w)
+}
+
+// loadedWords says how many events there are, and whether they are a part.
+func (a *App) loadedWords() safe.Text {
+	words := plural(a.dump.Len(), safe.Lit("event"))
+	if a.w < narrowWidth {
+		words = safe.Int(a.dump.Len()).Plus(safe.Lit(" ev"))
+	}
+	if a.dump.Report().Stopped {
+		words = safe.Lit("part: ").Plus(words)
+	}
+	if r := a.dump.Report(); a.w >= framedWidth && !r.First.IsZero() {
+		words = words.Plus(safe.Lit("  "), a.format(r.First, "2006-01-02"), safe.Lit(" .. "), a.format(r.Last, "01-02"))
+	}
+	return words
+}
+
+// problemSign is !N where N things of the dump could not be read.
+func problemSign(r *loader.Report) safe.Text {
+	if n := len(r.Problems); n > 0 {
+		return safe.Lit("!").Plus(safe.Int(n))
+	}
+	return safe.Text{}
+}
+
+// crumbRow is the stack as a breadcrumb, its end always in view.
+func (a *App) crumbRow() string {
+	var titles []safe.Text
+	for _, v := range a.tabs[a.open].stack {
+		titles = append(titles, v.screen.Title())
+	}
+	counts := a.Glyphs.Text(a.top().screen.Status().Counts).Cut(a.w / 2)
+	var right ink.Line
+	right.Add(a.Text, counts.Plus(safe.Lit(" ")))
+	crumbs := a.Glyphs.Text(safe.Join(safe.Lit(" ▸ "), titles...)).CutHead(a.w - right.Width() - 2)
+	var left ink.Line
+	left.Add(a.Title, safe.Lit(" ").Plus(crumbs))
+	return ink.Ends(&left, &right, a.w)
+}
+
+// messageRow says what the last act did, what a second key may be, or what is
+// under the cursor.
+func (a *App) messageRow() string {
+	var left, right ink.Line
+	switch {
+	case a.chord != nil:
+		left.Add(a.Message, a.Glyphs.Text(a.chord.prompt))
+	case !a.message.Empty():
+		left.Add(a.Message, a.Glyphs.Text(a.message))
+	default:
+		left.Add(a.Text, a.Glyphs.Text(a.top().screen.Status().Message))
+	}
+	if a.dump != nil && a.options != a.config.Options {
+		right.Add(a.Warning, a.Glyphs.Text(a.optionWords()))
+	}
+	line := new(ink.Line).Add(a.Text, safe.Lit(" "))
+	return line.Fit(1) + ink.Ends(&left, &right, a.w-1)
+}
+
+// optionWords says how the hunts were run, where that is not as at the start.
+func (a *App) optionWords() safe.Text {
+	words := safe.Sprintf("%s, window %s", safe.Cell(a.options.Mode.String()), safe.Cell(a.options.Span.String()))
+	if !a.options.Now.IsZero() {
+		words = words.Plus(safe.Lit(", now "), a.Short(a.options.Now))
+	}
+	return words.Plus(safe.Lit(" "))
+}
+
+// footRow shows the keys that do something now.
+func (a *App) footRow() string {
+	k := a.keys
+	out := named(k.Leave, "quit")
+	if len(a.tabs[a.open].stack) > 1 || a.onNotes {
+		out = k.Back
+	}
+	// The way out and the help come first: they are never cut.
+	bindings := append([]key.Binding{out, bind("?", "help", k.Help.Keys()...)}, a.top().screen.ShortHelp()...)
+	if a.notes.subject != nil {
+		bindings = append(bindings, k.Notes, named(k.Step, "step"))
+	}
+	return a.bindings(bindings).Fit(a.w)
+}
+
+// bindings draws keys with what they do, as far as they do something.
+func (e *env) bindings(list []key.Binding) *ink.Line {
+	line := new(ink.Line).Add(e.Text, safe.Lit(" "))
+	for _, b := range list {
+		if b.Enabled() {
+			line.Add(e.Key, e.Glyphs.Text(safe.Cell(b.Help().Key))).
+				Add(e.Text, e.Glyphs.Text(safe.Sprintf(" %s  ", safe.Cell(b.Help().Desc))))
+		}
+	}
+	return line
+}
+
+// tooSmall says what size is needed; nothing of the state is lost.
+func (a *App) tooSmall() string {
+	var lines []string
+	for _, t := range []safe.Text{
+		safe.Sprintf("%s×%s: need %s×%s", safe.Int(a.w), safe.Int(a.h), safe.Int(minWidth), safe.Int(minHeight)),
+		{},
+		safe.Lit("enlarge, or Q quits"),
+	} {
+		lines = append(lines, new(ink.Line).Add(a.Text, a.Glyphs.Text(t)).Fit(a.w))
+	}
+	return ink.Block(lines, a.w, a.h)
+}

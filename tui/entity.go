@@ -1,0 +1,190 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"coldtrail/loader"
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+	"coldtrail/tui/table"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// entityPage is everything about one entity: its time in the dump, what was
+// done to it and what it did, who and from where, and the findings about it.
+type entityPage struct {
+	list
+	entity  loader.Entity
+	summary *summary // nil until it is computed
+	preview preview
+	w, h    int
+}
+
+func newEntity(e *env, entity loader.Entity) *entityPage {
+	cols := []table.Column{
+		{Title: safe.Lit("WHAT"), Min: 24},
+		{Title: safe.Lit("N"), Min: 4, Right: true},
+		{Title: safe.Lit("FAIL"), Min: 4, Right: true},
+		{Title: safe.Lit("FIRST"), Min: 11},
+		{Title: safe.Lit("LAST"), Min: 11, Drop: 1},
+	}
+	return &entityPage{list: newList(e, cols, factRows{env: e}), entity: entity, preview: preview{e}}
+}
+
+// summaryMsg carries the summary of an entity.
+type summaryMsg struct{ summary summary }
+
+func (s *entityPage) Init(ctx context.Context) tea.Cmd {
+	s.ctx = ctx
+	return s.compute()
+}
+
+func (s *entityPage) compute() tea.Cmd {
+	e, ctx, entity, results := s.env, s.ctx, s.entity, s.results
+	return func() tea.Msg { return summaryMsg{e.summarise(ctx, results, entity)} }
+}
+
+func (s *entityPage) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case summaryMsg:
+		s.summary = &msg.summary
+		cmd := s.setRows(newFactRows(s.env, s.entity, msg.summary))
+		if s.Pos() == 0 {
+			s.SelectRow(s.rows.(factRows).firstCounted())
+		}
+		return cmd
+	case resultsMsg:
+		return s.compute()
+	case tea.KeyMsg:
+		return s.press(msg)
+	}
+	return nil
+}
+
+func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
+	if s.keys.moved(s.Model, msg) {
+		return nil
+	}
+	f, ok := s.fact()
+	switch {
+	case !ok:
+	case key.Matches(msg, s.keys.Enter) && f.events() != nil:
+		list := newEvents(s.env, safe.CellCut(loader.ShortARN(f.value), 40), f.events())
+		list.about = f.finding
+		return open(list)
+	case key.Matches(msg, s.keys.Pivot):
+		if e, ok := loader.EntityOf(f.value); ok && e != s.entity && s.dump.Count(e) > 0 {
+			return open(newEntity(s.env, e))
+		}
+		return say(safe.Lit("this row names no other entity"))
+	case key.Matches(msg, s.keys.Choose):
+		return choose(s.env, s.others(f))
+	}
+	return nil
+}
+
+// others gives the entities of the events behind a row.
+func (s *entityPage) others(f fact) []loader.Entity {
+	var all []loader.Entity
+	seen := map[loader.Entity]bool{s.entity: true}
+	const enough = 1000 // events that are asked
+	for _, id := range f.events()[:min(len(f.events()), enough)] {
+		for _, e := range s.dump.Entities(id) {
+			if !seen[e] {
+				seen[e] = true
+				all = append(all, e)
+			}
+		}
+	}
+	return all
+}
+
+func (s *entityPage) fact() (fact, bool) {
+	if s.Row() < 0 {
+		return fact{}, false
+	}
+	return s.rows.(factRows).facts[s.Row()], true
+}
+
+func (s *entityPage) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.list.SetSize(w, h-s.headRows()-s.previewRows()-1)
+}
+
+// headRows is how many rows the head of the page takes.
+func (s *entityPage) headRows() int { return 3 }
+
+// previewRows is how many rows the events behind the row take.
+func (s *entityPage) previewRows() int {
+	const least = 30 // rows of a screen that has room for both
+	if s.h < least || s.w < narrowWidth {
+		return 0
+	}
+	return s.h / 3
+}
+
+func (s *entityPage) View() string {
+	if s.summary == nil {
+		return ink.Block([]string{"", new(ink.Line).Add(s.Text, safe.Lit("   counting …")).Fit(s.w)}, s.w, s.h)
+	}
+	lines := append(s.head(), strings.Split(s.list.View(), "\n")...)
+	lines = append(lines, s.Rule(s.Border, s.Span(), s.w))
+	if n := s.previewRows(); n > 0 {
+		if f, ok := s.fact(); ok {
+			lines = append(lines, s.preview.view(f.events(), s.w, n))
+		}
+	}
+	return ink.Block(strings.Split(strings.Join(lines, "\n"), "\n"), s.w, s.h)
+}
+
+// head says when the entity was seen, and how often by day.
+func (s *entityPage) head() []string {
+	m := s.summary
+	line := func(style ink.Style, t safe.Text) string {
+		return new(ink.Line).Add(style, safe.Lit(" ").Plus(s.Glyphs.Text(t))).Fit(s.w)
+	}
+	r := s.dump.Report()
+	days := new(ink.Line).Add(s.Text, safe.Lit(" ").Plus(s.format(r.First, "01-02 "))).
+		Add(s.Spark, s.spark(m.perDay, max(s.w-16, 1))).
+		Add(s.Text, safe.Lit(" ").Plus(s.format(r.Last, "01-02")))
+	return []string{
+		line(s.Theme.Title, safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), safe.CellCut(s.entity.Value, s.w))),
+		line(s.Text, safe.Sprintf("first %s   last %s", s.Time(m.first), s.Time(m.last))),
+		days.Fit(s.w),
+	}
+}
+
+func (s *entityPage) Title() safe.Text {
+	return safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), safe.CellCut(s.entity.Short(), 60))
+}
+
+func (s *entityPage) Status() Status {
+	if s.summary == nil {
+		return Status{Counts: safe.Lit("counting …")}
+	}
+	st := Status{Counts: plural(s.summary.total, safe.Lit("event"))}
+	if f, ok := s.fact(); ok {
+		st.Message = safe.CellCut(cmp.Or(f.value, f.text.String()), 1000)
+		st.Finding = f.finding
+	}
+	return st
+}
+
+func (s *entityPage) ShortHelp() []key.Binding {
+	f, ok := s.fact()
+	return []key.Binding{
+		off(named(s.keys.Enter, "events"), !ok || f.events() == nil), off(named(s.keys.Pivot, "pivot on"), !ok),
+		off(named(s.keys.Choose, "entities"), !ok), s.keys.HistoryBack,
+	}
+}
+
+func (s *entityPage) FullHelp() [][]key.Binding {
+	return [][]key.Binding{s.keys.move(), {
+		named(s.keys.Enter, "events behind the row"), named(s.keys.Pivot, "page of the entity in the row"),
+		named(s.keys.Choose, "choose among the entities of its events"),
+	}}
+}

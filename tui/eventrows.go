@@ -1,0 +1,137 @@
+package tui
+
+import (
+	"cmp"
+	"strings"
+
+	"coldtrail/loader"
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+	"coldtrail/tui/table"
+)
+
+// eventRows is events as rows of a table.
+type eventRows struct {
+	*env
+	ids []loader.ID
+}
+
+// The columns of an events table.
+const (
+	eventTime = iota
+	eventDelta
+	eventAction
+	eventIdentity
+	eventAddress
+	eventOutcome
+	eventRegion
+	eventAgent
+)
+
+// eventFields are the fields that the columns show.
+var eventFields = [...]string{
+	"@timestamp", "time since the row above", "event.action", "aws.cloudtrail.user_identity.arn",
+	"source.address", "event.outcome", "cloud.region", "user_agent.original",
+}
+
+func eventColumns() []table.Column {
+	return []table.Column{
+		{Title: safe.Lit("TIME"), Min: 19},
+		{Title: safe.Lit("+Δ"), Min: 7, Drop: 3},
+		{Title: safe.Lit("EVENT"), Min: 12},
+		{Title: safe.Lit("IDENTITY"), Min: 12, HeadCut: true},
+		{Title: safe.Lit("ADDRESS"), Min: 13, Drop: 1},
+		{Title: safe.Lit("OUTCOME"), Min: 7},
+		{Title: safe.Lit("REGION"), Min: 9, Drop: 4},
+		{Title: safe.Lit("AGENT"), Min: 16, Drop: 5},
+	}
+}
+
+func (l eventRows) Len() int { return len(l.ids) }
+
+func (l eventRows) Cell(row, col int) safe.Text {
+	e := l.dump.At(l.ids[row])
+	const enough = 200 // cells: more than any column has
+	switch col {
+	case eventTime:
+		return l.Time(e.Time)
+	case eventDelta:
+		return l.delta(row)
+	case eventIdentity:
+		return safe.CellCut(who(e), enough)
+	case eventOutcome:
+		if e.ErrorCode != "" {
+			return safe.CellCut(e.ErrorCode, enough)
+		}
+		return safe.CellCut(e.Outcome, enough)
+	}
+	return safe.CellCut(l.text(row, col), enough)
+}
+
+// delta is the time since the row above.
+func (l eventRows) delta(row int) safe.Text {
+	if row == 0 {
+		return safe.Text{}
+	}
+	t, before := l.dump.At(l.ids[row]).Time, l.dump.At(l.ids[row-1]).Time
+	if t.IsZero() || before.IsZero() {
+		return safe.Text{}
+	}
+	if d := between(t.Sub(before)); !d.Empty() {
+		return safe.Lit("+").Plus(d)
+	}
+	return safe.Text{}
+}
+
+// who is the one who acted, in short: the identity, else the service or account.
+func who(e loader.Event) string {
+	return loader.ShortARN(cmp.Or(e.ARN, e.InvokedBy, e.PrincipalID, e.Account, e.IdentityType))
+}
+
+// text is the whole value of a column that is a text.
+func (l eventRows) text(row, col int) string {
+	e := l.dump.At(l.ids[row])
+	switch col {
+	case eventAction:
+		return e.Action
+	case eventIdentity:
+		return cmp.Or(e.ARN, e.InvokedBy, e.PrincipalID, e.Account, e.IdentityType)
+	case eventAddress:
+		return e.Address
+	case eventOutcome:
+		return e.Outcome
+	case eventRegion:
+		return e.Region
+	case eventAgent:
+		return e.UserAgent
+	}
+	return ""
+}
+
+func (l eventRows) Value(row, col int) safe.Text {
+	switch e := l.dump.At(l.ids[row]); {
+	case col == eventTime:
+		return l.Time(e.Time).Plus(safe.Sprintf(" %s", safe.Cell(l.zone.String())))
+	case col == eventDelta:
+		return l.delta(row)
+	case col == eventOutcome && e.ErrorCode != "":
+		return safe.CellCut(e.Outcome+", "+e.ErrorCode, 1000)
+	}
+	return safe.CellCut(l.text(row, col), 1000)
+}
+
+func (l eventRows) Compare(a, b, col int) int {
+	switch col {
+	case eventTime, eventDelta:
+		return l.dump.At(l.ids[a]).Time.Compare(l.dump.At(l.ids[b]).Time)
+	}
+	return strings.Compare(l.text(a, col), l.text(b, col))
+}
+
+// Style colours failures.
+func (l eventRows) Style(row, col int) ink.Style {
+	if col == eventOutcome && l.dump.At(l.ids[row]).Failed() {
+		return l.Failure
+	}
+	return l.Text
+}

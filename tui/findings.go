@@ -1,0 +1,381 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"coldtrail/hunts"
+	"coldtrail/loader"
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+	"coldtrail/tui/table"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// findings is the rows of one hunt.
+type findings struct {
+	list
+	result  hunts.Result
+	preview preview
+	w, h    int
+}
+
+func newFindings(e *env, r hunts.Result) *findings {
+	rows := newFindingRows(e, r)
+	s := &findings{list: newList(e, rows.columns(), rows), result: r, preview: preview{env: e}}
+	return s
+}
+
+func (s *findings) Init(ctx context.Context) tea.Cmd {
+	s.ctx = ctx
+	return nil
+}
+
+func (s *findings) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case resultsMsg:
+		return s.take(msg)
+	case sortedMsg:
+		s.sorted(msg)
+	case tea.KeyMsg:
+		if cmd, done := s.pressed(msg); done {
+			return cmd
+		}
+		f, ok := s.finding()
+		switch {
+		case !ok:
+		case key.Matches(msg, s.keys.Enter):
+			return open(newEvents(s.env, s.rowTitle(f), f.Events))
+		case key.Matches(msg, s.keys.Pivot):
+			return s.pivot(f)
+		case key.Matches(msg, s.keys.Choose):
+			return choose(s.env, about([]hunts.Finding{f}))
+		}
+	}
+	return nil
+}
+
+// take shows the hunt's new result. Its columns may be others, so the table is
+// made anew; the cursor stays at its row number.
+func (s *findings) take(m resultsMsg) tea.Cmd {
+	r, ok := m.find(s.result.Hunt.ID)
+	if !ok {
+		return nil
+	}
+	pos, col, ctx := s.Pos(), s.Col(), s.ctx
+	rows := newFindingRows(s.env, r)
+	s.result, s.list = r, newList(s.env, rows.columns(), rows)
+	s.ctx = ctx
+	s.SetSize(s.w, s.h)
+	s.Select(pos)
+	s.SelectCol(col)
+	return nil
+}
+
+// finding is the row under the cursor.
+func (s *findings) finding() (hunts.Finding, bool) {
+	if s.Row() < 0 {
+		return hunts.Finding{}, false
+	}
+	return s.result.Findings[s.Row()], true
+}
+
+// pivot opens the page of the entity in the cell under the cursor, or of the
+// first that the row is about.
+func (s *findings) pivot(f hunts.Finding) tea.Cmd {
+	for _, text := range s.rows.(findingRows).texts(s.Row(), s.Col()) {
+		if e, ok := loader.EntityOf(text); ok && s.dump.Count(e) > 0 {
+			return open(newEntity(s.env, e))
+		}
+	}
+	if s.Col() > 0 || len(f.Entities) == 0 {
+		return say(safe.Lit("this cell names no entity: P chooses among those of the row"))
+	}
+	return open(newEntity(s.env, f.Entities[0]))
+}
+
+// rowTitle names a finding in the breadcrumb by what it is about.
+func (s *findings) rowTitle(f hunts.Finding) safe.Text {
+	var parts []safe.Text
+	for _, e := range f.Entities[:min(len(f.Entities), 2)] {
+		parts = append(parts, safe.CellCut(e.Short(), 40))
+	}
+	if len(parts) == 0 {
+		return safe.Lit("events")
+	}
+	return safe.Join(safe.Lit(" / "), parts...)
+}
+
+// SetSize gives the preview of the events what the rows can spare.
+func (s *findings) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.list.SetSize(w, h-s.previewRows()-1)
+}
+
+// previewRows is how many rows the events behind the finding take.
+func (s *findings) previewRows() int {
+	const least = 24 // rows of a screen that has room for both
+	if s.h < least || s.w < narrowWidth {
+		return 0
+	}
+	return max(s.h/3, s.h-s.Len()-4)
+}
+
+func (s *findings) View() string {
+	if s.Len() == 0 {
+		return ink.Block(s.nothing(), s.w, s.h)
+	}
+	view := s.list.View()
+	view += "\n" + s.Rule(s.Border, s.Span(), s.w)
+	n := s.previewRows()
+	if f, ok := s.finding(); ok && n > 0 {
+		view += "\n" + s.preview.view(f.Events, s.w, n)
+	}
+	return ink.Block(strings.Split(view, "\n"), s.w, s.h)
+}
+
+// nothing says why there are no rows: a hunt that failed, a window that hides
+// what the dump holds, or nothing to find.
+func (s *findings) nothing() []string {
+	var lines []string
+	say := func(style ink.Style, t safe.Text) {
+		for _, part := range s.Glyphs.Text(t).Wrap(s.w - 6) {
+			lines = append(lines, new(ink.Line).Add(style, safe.Lit("   ").Plus(part)).Fit(s.w))
+		}
+	}
+	r := s.result
+	lines = append(lines, "")
+	if r.Err != nil {
+		say(s.Failure, safe.Err(r.Err))
+		return lines
+	}
+	say(s.Theme.Title, safe.Sprintf("No findings. The hunt ran to the end over %s.", plural(s.dump.Len(), safe.Lit("event"))))
+	lines = append(lines, "")
+	say(s.Text, safe.Sprintf("What it looks at: %s", safe.Cell(r.Hunt.Reading(r.Mode).Words)))
+	lines = append(lines, "")
+	say(s.Text, matchWords(r).Plus(safe.Lit("; "), safe.Lit("window "), s.span(r.Window)))
+	if !r.Window.Whole() && len(r.Matched) > r.InWindow {
+		say(s.Warning, safe.Lit("W widens the window: events outside of it match."))
+	}
+	if r.Mode == hunts.Documented {
+		say(s.Text, safe.Lit("D shows the complete reading."))
+	}
+	return lines
+}
+
+func (s *findings) Title() safe.Text { return safe.Cell(s.result.Hunt.Title) }
+
+func (s *findings) Status() Status {
+	st := Status{Counts: safe.Sprintf("%s  %s", plural(s.Len(), safe.Lit("row")), matchWords(s.result))}
+	if f, ok := s.finding(); ok {
+		st.Finding = &Subject{s.result, f}
+		st.Message = s.cellMessage(safe.Cell(s.rows.(findingRows).name(s.Col())))
+	}
+	return st
+}
+
+func (s *findings) ShortHelp() []key.Binding {
+	none := s.Len() == 0
+	return []key.Binding{off(named(s.keys.Enter, "events"), none), off(s.keys.Pivot, none), off(named(s.keys.Sort, "sort"), none), named(s.keys.Mode, "reading"), s.keys.Window}
+}
+
+func (s *findings) FullHelp() [][]key.Binding {
+	none := s.Len() == 0
+	return append(s.listHelp(), []key.Binding{
+		off(named(s.keys.Enter, "events behind the row"), none),
+		off(named(s.keys.Pivot, "page of the entity in the cell"), none), off(named(s.keys.Choose, "choose among the row's entities"), none),
+	})
+}
+
+// findingRows is a hunt's findings as rows: its columns, then first and last.
+type findingRows struct {
+	*env
+	result hunts.Result
+	graded bool // findings differ in severity: a column says which
+}
+
+func newFindingRows(e *env, r hunts.Result) findingRows {
+	rows := findingRows{env: e, result: r}
+	for _, f := range r.Findings {
+		rows.graded = rows.graded || f.Severity != r.Findings[0].Severity
+	}
+	return rows
+}
+
+// columns gives the columns of the table.
+func (l findingRows) columns() []table.Column {
+	var cols []table.Column
+	for i, name := range l.result.Columns {
+		c := table.Column{Title: columnTitle(name), Min: 8, HeadCut: true}
+		switch {
+		case l.numeric(i):
+			c.Min, c.Right = 2, true
+		case strings.HasSuffix(name, ".type"):
+			c.Min, c.Drop, c.HeadCut = 7, 3, false
+		case strings.HasSuffix(name, ".arn"), name == "identity", name == "role":
+			c.Min = 20
+		case strings.HasSuffix(name, "address"):
+			c.Min = 13
+		case strings.HasSuffix(name, "outcome"):
+			c.Min = 7
+		case i == 0:
+			c.Min = 19
+		case i > 4:
+			c.Drop = 5 // what a hunt collects beside its keys and its count
+		}
+		cols = append(cols, c)
+	}
+	if l.graded {
+		cols = append(cols, table.Column{Title: safe.Lit("SEV"), Min: 4})
+	}
+	return append(cols,
+		table.Column{Title: safe.Lit("FIRST"), Min: 11, Drop: 4},
+		table.Column{Title: safe.Lit("LAST"), Min: 11})
+}
+
+// numeric tells whether a column counts.
+func (l findingRows) numeric(col int) bool {
+	for _, f := range l.result.Findings {
+		if v := f.Values[col]; !v.Absent() {
+			_, ok := v.Number()
+			return ok
+		}
+	}
+	return false
+}
+
+// columnTitle is the heading of a column: the last part of its name, counts as N.
+func columnTitle(name string) safe.Text {
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	switch {
+	case last == "arn":
+		last = "identity"
+	case strings.HasSuffix(last, "counts") || last == "count":
+		last = "n"
+	}
+	return safe.Cell(strings.ToUpper(last))
+}
+
+// Columns behind those of the hunt.
+const (
+	colSeverity = iota
+	colFirst
+	colLast
+)
+
+// extra tells which of the columns behind the hunt's own a column is.
+func (l findingRows) extra(col int) (int, bool) {
+	n := col - len(l.result.Columns)
+	if n >= 0 && !l.graded {
+		n++
+	}
+	return n, n >= 0
+}
+
+func (l findingRows) Len() int { return len(l.result.Findings) }
+
+func (l findingRows) Cell(row, col int) safe.Text {
+	f := l.result.Findings[row]
+	switch n, extra := l.extra(col); {
+	case !extra:
+		return shortValue(f.Values[col])
+	case n == colFirst:
+		return l.Short(f.First)
+	case n == colLast:
+		return l.Short(f.Last)
+	}
+	word, _ := l.severity(f.Severity)
+	return word
+}
+
+// shortValue renders a value for a cell: ARNs in their short form.
+func shortValue(v hunts.Value) safe.Text {
+	if v.Absent() {
+		return safe.Lit("–")
+	}
+	texts := v.Texts()
+	if texts == nil {
+		n, _ := v.Number()
+		return safe.Int(n)
+	}
+	const enough = 200 // cells: more than any column has
+	parts := make([]safe.Text, 0, len(texts))
+	for _, t := range texts[:min(len(texts), 20)] {
+		parts = append(parts, safe.CellCut(loader.ShortARN(t), enough))
+	}
+	return safe.Join(safe.Lit(", "), parts...)
+}
+
+// Value is the whole cell.
+func (l findingRows) Value(row, col int) safe.Text {
+	f := l.result.Findings[row]
+	switch n, extra := l.extra(col); {
+	case !extra && f.Values[col].Absent():
+		return safe.Lit("absent")
+	case !extra:
+		return safe.CellCut(f.Values[col].String(), 1000)
+	case n == colFirst:
+		return l.Time(f.First)
+	case n == colLast:
+		return l.Time(f.Last)
+	}
+	return safe.Cell(f.Severity.String())
+}
+
+// texts are the texts of a cell, none for what the hunt did not name.
+func (l findingRows) texts(row, col int) []string {
+	if _, extra := l.extra(col); extra || row < 0 {
+		return nil
+	}
+	return l.result.Findings[row].Values[col].Texts()
+}
+
+// name is the field that a column shows.
+func (l findingRows) name(col int) string {
+	n, extra := l.extra(col)
+	if !extra {
+		return l.result.Columns[col]
+	}
+	return [...]string{"severity", "first", "last"}[n]
+}
+
+func (l findingRows) Compare(a, b, col int) int {
+	x, y := l.result.Findings[a], l.result.Findings[b]
+	switch n, extra := l.extra(col); {
+	case !extra:
+		i, _ := x.Values[col].Number()
+		j, _ := y.Values[col].Number()
+		return cmp.Or(cmp.Compare(i, j), strings.Compare(x.Values[col].String(), y.Values[col].String()))
+	case n == colFirst:
+		return x.First.Compare(y.First)
+	case n == colLast:
+		return x.Last.Compare(y.Last)
+	}
+	return cmp.Compare(x.Severity, y.Severity)
+}
+
+// Style colours failures and severities.
+func (l findingRows) Style(row, col int) ink.Style {
+	f := l.result.Findings[row]
+	n, extra := l.extra(col)
+	if extra && n == colSeverity {
+		_, style := l.severity(f.Severity)
+		return style
+	}
+	if !extra && f.Values[col].String() == loader.Failure {
+		return l.Failure
+	}
+	return l.Text
+}
+
+// Mark shows which rows the documented query gets wrong, or are doubtful; the
+// notes say why.
+func (l findingRows) Mark(row int) (safe.Text, ink.Style) {
+	if len(l.result.Findings[row].Marks) > 0 {
+		return safe.Lit("!"), l.Warning
+	}
+	return safe.Text{}, l.Text
+}

@@ -1,0 +1,97 @@
+package tui
+
+import (
+	"context"
+
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// helpScreen shows the keys that do something on the screen below it.
+type helpScreen struct {
+	*env
+	of     safe.Text // the title of the screen that the keys belong to
+	groups [][]key.Binding
+	top    int
+	w, h   int
+}
+
+func newHelp(e *env, of safe.Text, groups [][]key.Binding) *helpScreen {
+	return &helpScreen{env: e, of: of, groups: groups}
+}
+
+func (s *helpScreen) Init(context.Context) tea.Cmd { return nil }
+
+func (s *helpScreen) Update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(tea.KeyMsg); ok {
+		s.keys.moved(s, msg)
+	}
+	return nil
+}
+
+func (s *helpScreen) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.Move(0)
+}
+
+func (s *helpScreen) View() string {
+	lines := s.lines()
+	top := min(s.top, len(lines))
+	return ink.Block(lines[top:], s.w, s.h)
+}
+
+// lines draws the groups: side by side where there is room, else one below
+// the other.
+func (s *helpScreen) lines() []string {
+	columns := min(max(s.w/36, 1), len(s.groups))
+	w := s.w / max(columns, 1)
+	var lines []string
+	for from := 0; from < len(s.groups); from += columns {
+		row := s.groups[from:min(from+columns, len(s.groups))]
+		depth := 0
+		for _, g := range row {
+			depth = max(depth, len(g))
+		}
+		for i := range depth {
+			var l ink.Line
+			for c, g := range row {
+				l.Pad(c * w)
+				if i < len(g) && g[i].Enabled() {
+					l.Add(s.Key, s.Glyphs.Text(safe.Cell(g[i].Help().Key)).Fit(10)).
+						Add(s.Text, s.Glyphs.Text(safe.Cell(" "+g[i].Help().Desc)).Cut(w-11))
+				}
+			}
+			lines = append(lines, " "+l.Fit(s.w-1))
+		}
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+func (s *helpScreen) Title() safe.Text { return safe.Sprintf("Help: %s", s.of) }
+
+func (s *helpScreen) Status() Status { return Status{} }
+
+func (s *helpScreen) ShortHelp() []key.Binding {
+	return []key.Binding{named(s.keys.Down, "scroll")}
+}
+
+func (s *helpScreen) FullHelp() [][]key.Binding { return [][]key.Binding{s.keys.move()} }
+
+// Move scrolls by lines.
+func (s *helpScreen) Move(delta int) { s.top = max(min(s.top+delta, len(s.lines())-s.h), 0) }
+
+// Page scrolls by windows.
+func (s *helpScreen) Page(delta int) { s.Move(delta * s.h) }
+
+// Half scrolls by half windows.
+func (s *helpScreen) Half(delta int) { s.Move(delta * s.h / 2) }
+
+// Top scrolls to the first line.
+func (s *helpScreen) Top() { s.top = 0 }
+
+// End scrolls to the last line.
+func (s *helpScreen) End() { s.Move(len(s.lines())) }

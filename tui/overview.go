@@ -1,0 +1,217 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	"coldtrail/hunts"
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+	"coldtrail/tui/table"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// overview lists the hunts with what they found, and tells about the one
+// under the cursor.
+type overview struct {
+	list
+	w, h int
+}
+
+// The columns of the overview.
+const (
+	huntSeverity = iota
+	huntTitle
+	huntRows
+	huntHits
+	huntInDump
+	huntDays
+)
+
+func newOverview(e *env) *overview {
+	r := e.dump.Report()
+	days := safe.Sprintf("%s .. %s", e.format(r.First, "01-02"), e.format(r.Last, "01-02"))
+	cols := []table.Column{
+		{Title: safe.Lit("SEV"), Min: 4},
+		{Title: safe.Lit("HUNT"), Min: 20},
+		{Title: safe.Lit("ROWS"), Min: 4, Right: true},
+		{Title: safe.Lit("HITS"), Min: 4, Right: true},
+		{Title: safe.Lit("IN DUMP"), Min: 7, Right: true, Drop: 2},
+		{Title: days, Min: 18, Drop: 1},
+	}
+	return &overview{list: newList(e, cols, newHuntList(e, e.results))}
+}
+
+func (s *overview) Init(ctx context.Context) tea.Cmd {
+	s.ctx = ctx
+	return nil
+}
+
+func (s *overview) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case resultsMsg:
+		return s.setRows(newHuntList(s.env, msg.results))
+	case sortedMsg:
+		s.sorted(msg)
+	case tea.KeyMsg:
+		if cmd, done := s.pressed(msg); done {
+			return cmd
+		}
+		r, ok := s.result()
+		switch {
+		case !ok:
+		case key.Matches(msg, s.keys.Enter):
+			return open(newFindings(s.env, r))
+		case key.Matches(msg, s.keys.Choose):
+			return choose(s.env, about(r.Findings))
+		}
+	}
+	return nil
+}
+
+// result is the hunt under the cursor.
+func (s *overview) result() (hunts.Result, bool) {
+	if s.Row() < 0 {
+		return hunts.Result{}, false
+	}
+	return s.rows.(huntList).results[s.Row()], true
+}
+
+// SetSize gives the list as many rows as there are hunts, and the rest to what
+// is told about the hunt under the cursor.
+func (s *overview) SetSize(w, h int) {
+	s.w, s.h = w, h
+	rows := s.Len() + 1
+	if w < narrowWidth {
+		rows = 2 * s.Len()
+	}
+	s.list.SetSize(w, min(rows, max(h-4, 3)))
+	if l := s.rows.(huntList); l.daysWidth() != sparkWidth(w) {
+		l.width = sparkWidth(w)
+		s.rows = l
+		s.SetRows(l)
+		s.SetOrder(s.order)
+	}
+}
+
+func (s *overview) View() string {
+	top := s.list.View()
+	rest := s.h - strings.Count(top, "\n") - 1
+	if rest < 2 {
+		return ink.Block(strings.Split(top, "\n"), s.w, s.h)
+	}
+	below := []string{s.Rule(s.Border, safe.Text{}, s.w)}
+	r, ok := s.result()
+	if !ok {
+		return top + "\n" + ink.Block(below, s.w, rest)
+	}
+	if s.w < framedWidth-2 {
+		return top + "\n" + ink.Block(append(below, s.about(r, s.w)...), s.w, rest)
+	}
+	half := s.w / 2
+	left := ink.Block(s.about(r, half-1), half, rest-1)
+	right := ink.Block(s.busiest(s.w-half), s.w-half, rest-1)
+	return top + "\n" + below[0] + "\n" + ink.Beside(left, right)
+}
+
+// about tells what a hunt is, and what it saw.
+func (s *overview) about(r hunts.Result, w int) []string {
+	h := r.Hunt
+	var lines []string
+	say := func(style ink.Style, t safe.Text) {
+		for _, part := range s.Glyphs.Text(t).Wrap(w - 2) {
+			lines = append(lines, new(ink.Line).Add(style, safe.Lit(" ").Plus(part)).Fit(w))
+		}
+	}
+	say(s.Theme.Title, safe.Cell(h.Title))
+	say(s.Text, matchWords(r).Plus(safe.Lit("; "), safe.Lit("window "), s.span(r.Window)))
+	if r.Err != nil {
+		say(s.Failure, safe.Err(r.Err))
+	}
+	say(s.Text, safe.Cell(h.Hypothesis))
+	say(s.Muted, sourceWords(h))
+	for _, t := range h.Attack {
+		say(s.Text, attackWords(t))
+	}
+	say(s.Text, safe.Sprintf("%s reading: %s", safe.Cell(r.Mode.String()), safe.Cell(h.Reading(r.Mode).Words)))
+	if h.Definition != "" {
+		say(s.Text, safe.Cell(h.Definition))
+	}
+	return lines
+}
+
+// matchWords says how many events the hunt looks at, and how many more the
+// window leaves out.
+func matchWords(r hunts.Result) safe.Text {
+	if r.Window.Whole() {
+		return safe.Sprintf("%s in the dump", plural(len(r.Matched), safe.Lit("hit")))
+	}
+	return safe.Sprintf("%s in %s · %s in the dump", plural(r.InWindow, safe.Lit("hit")), lookback(r.Window), safe.Int(len(r.Matched)))
+}
+
+// sourceWords names where a hunt comes from.
+func sourceWords(h hunts.Hunt) safe.Text {
+	src := h.Source
+	words := []safe.Text{safe.Cell(src.Author), safe.Cell(src.Language)}
+	if h.Severity != hunts.None {
+		words = append(words, safe.Lit("severity ").Plus(safe.Cell(h.Severity.String())))
+	}
+	if src.Risk > 0 {
+		words = append(words, safe.Lit("risk ").Plus(safe.Int(src.Risk)))
+	}
+	if src.Version != "" {
+		words = append(words, safe.Lit("version ").Plus(safe.Cell(src.Version)))
+	}
+	if src.ID != "" {
+		words = append(words, safe.Cell(src.ID))
+	}
+	return safe.Join(safe.Lit(" · "), append(words, safe.Cell(src.Licence))...)
+}
+
+func attackWords(t hunts.Technique) safe.Text {
+	words := safe.Sprintf("%s %s", safe.Cell(t.Tactic), safe.Cell(t.TacticName))
+	if t.Technique != "" {
+		words = words.Plus(safe.Sprintf(" · %s %s", safe.Cell(t.Technique), safe.Cell(t.TechniqueName)))
+	}
+	if t.Remark != "" {
+		words = words.Plus(safe.Sprintf(" (%s)", safe.Cell(t.Remark)))
+	}
+	return words
+}
+
+// busiest lists the entities that the most hunts have found.
+func (s *overview) busiest(w int) []string {
+	lines := []string{new(ink.Line).Add(s.Theme.Title, safe.Lit(" Entities in the most findings")).Fit(w)}
+	for _, b := range s.rows.(huntList).busiest {
+		tail := safe.Sprintf(" %s, %s", plural(b.rows, safe.Lit("row")), plural(b.hunts, safe.Lit("hunt")))
+		left := new(ink.Line).Add(s.Text, safe.Lit(" ").Plus(safe.Cell(b.entity.Kind.String()).Fit(11), s.Glyphs.Text(safe.Cell(b.entity.Short()))))
+		lines = append(lines, ink.Ends(left, new(ink.Line).Add(s.Muted, tail), w-1))
+	}
+	return lines
+}
+
+func (s *overview) Title() safe.Text { return safe.Lit("Hunts") }
+
+func (s *overview) Status() Status {
+	with := 0
+	for _, r := range s.results {
+		if len(r.Findings) > 0 {
+			with++
+		}
+	}
+	st := Status{Counts: safe.Sprintf("%s, %s with findings", plural(len(s.results), safe.Lit("hunt")), safe.Int(with))}
+	if r := s.dump.Report(); r.LoneNewest() {
+		st.Message = safe.Sprintf("the newest event, %s, is %s after the one before it: is that the now you mean?  T sets now", s.Time(r.Last), between(r.Last.Sub(r.Before)))
+	}
+	return st
+}
+
+func (s *overview) ShortHelp() []key.Binding {
+	return []key.Binding{named(s.keys.Enter, "findings"), named(s.keys.Choose, "entities"), named(s.keys.Mode, "reading"), s.keys.Window, named(s.keys.Sort, "sort")}
+}
+
+func (s *overview) FullHelp() [][]key.Binding {
+	return append(s.listHelp(), []key.Binding{named(s.keys.Enter, "findings of the hunt"), s.keys.Choose})
+}

@@ -1,0 +1,115 @@
+package tui
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"coldtrail/loader"
+	"coldtrail/loader/safe"
+	"coldtrail/tui/table"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// picker lets the analyst choose one of several entities, by cursor or digit.
+// The page of the one that is chosen takes its place.
+type picker struct {
+	list
+	entities []loader.Entity
+}
+
+// replaceMsg closes the screen that sends it and opens another.
+type replaceMsg struct{ screen Screen }
+
+// choose opens a picker, where there is something to choose among.
+func choose(e *env, entities []loader.Entity) tea.Cmd {
+	if len(entities) == 0 {
+		return say(safe.Lit("no entity here"))
+	}
+	rows := entityRows{e, entities}
+	cols := []table.Column{
+		{Title: safe.Lit("#"), Min: 3, Right: true},
+		{Title: safe.Lit("KIND"), Min: 10},
+		{Title: safe.Lit("ENTITY"), Min: 20, HeadCut: true},
+		{Title: safe.Lit("EVENTS"), Min: 7, Right: true},
+	}
+	return open(&picker{list: newList(e, cols, rows), entities: entities})
+}
+
+func (s *picker) Init(ctx context.Context) tea.Cmd {
+	s.ctx = ctx
+	return nil
+}
+
+func (s *picker) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case sortedMsg:
+		s.sorted(msg)
+	case tea.KeyMsg:
+		if n, err := strconv.Atoi(msg.String()); err == nil && n >= 1 && n <= len(s.entities) {
+			return s.pick(n - 1)
+		}
+		if cmd, done := s.pressed(msg); done {
+			return cmd
+		}
+		if key.Matches(msg, s.keys.Enter) || key.Matches(msg, s.keys.Pivot) {
+			return s.pick(s.Row())
+		}
+	}
+	return nil
+}
+
+func (s *picker) pick(row int) tea.Cmd {
+	page := newEntity(s.env, s.entities[row])
+	return func() tea.Msg { return replaceMsg{page} }
+}
+
+func (s *picker) Title() safe.Text { return safe.Lit("choose an entity") }
+
+func (s *picker) Status() Status {
+	return Status{Counts: safe.Int(len(s.entities)), Message: s.cellMessage(safe.Cell(s.entities[s.Row()].Kind.String()))}
+}
+
+func (s *picker) ShortHelp() []key.Binding {
+	return []key.Binding{named(s.keys.Enter, "open the page"), bind("1–9", "open at once")}
+}
+
+func (s *picker) FullHelp() [][]key.Binding { return append(s.listHelp(), s.ShortHelp()) }
+
+// entityRows is entities as rows.
+type entityRows struct {
+	*env
+	entities []loader.Entity
+}
+
+func (l entityRows) Len() int { return len(l.entities) }
+
+func (l entityRows) Cell(row, col int) safe.Text {
+	switch e := l.entities[row]; col {
+	case 0:
+		return safe.Int(row + 1)
+	case 1:
+		return safe.Cell(e.Kind.String())
+	case 2:
+		return safe.CellCut(e.Short(), 200)
+	default:
+		return safe.Int(l.dump.Count(e))
+	}
+}
+
+func (l entityRows) Value(row, _ int) safe.Text { return safe.CellCut(l.entities[row].Value, 1000) }
+
+func (l entityRows) Compare(a, b, col int) int {
+	x, y := l.entities[a], l.entities[b]
+	switch col {
+	case 0:
+		return a - b
+	case 1:
+		return int(x.Kind) - int(y.Kind)
+	case 2:
+		return strings.Compare(x.Short(), y.Short())
+	}
+	return l.dump.Count(x) - l.dump.Count(y)
+}

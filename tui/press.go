@@ -1,0 +1,171 @@
+package tui
+
+import (
+	"coldtrail/hunts"
+	"coldtrail/loader/safe"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// This file is what App does with a key: first the two-key acts that wait for
+// their second key, then its own keys, then the notes or the screen on top.
+
+func (a *App) press(msg tea.KeyMsg) tea.Cmd {
+	a.message = safe.Text{}
+	if a.asked {
+		a.asked = false
+		if key.Matches(msg, a.keys.Leave) {
+			return tea.Quit
+		}
+	}
+	if a.chord != nil {
+		return a.second(msg)
+	}
+	v := a.top()
+	if v == nil {
+		return nil
+	}
+	if cmd, done := a.own(msg); done {
+		return cmd
+	}
+	if a.onNotes && a.keys.moved(&a.notes, msg) {
+		return nil
+	}
+	return addressed(v.id, v.screen.Update(msg))
+}
+
+// second takes the second key of a chord; any other key ends it.
+func (a *App) second(msg tea.KeyMsg) tea.Cmd {
+	c := a.chord
+	a.chord = nil
+	if cmd, ok := c.run[msg.String()]; ok {
+		return addressed(a.top().id, cmd)
+	}
+	if !key.Matches(msg, a.keys.Back) {
+		a.message = safe.Sprintf("%s is none of them", safe.Cell(msg.String()))
+	}
+	return nil
+}
+
+// own does what App itself answers.
+func (a *App) own(msg tea.KeyMsg) (tea.Cmd, bool) {
+	k := a.keys
+	switch {
+	case key.Matches(msg, k.Quit):
+		return tea.Quit, true
+	case key.Matches(msg, k.Stop):
+		return a.interrupt(), true
+	case key.Matches(msg, k.Suspend):
+		return tea.Suspend, true
+	case key.Matches(msg, k.Redraw):
+		return tea.ClearScreen, true
+	case key.Matches(msg, k.Back), key.Matches(msg, k.Leave):
+		return a.back(key.Matches(msg, k.Leave)), true
+	case key.Matches(msg, k.HistoryBack):
+		return a.walk(-1), true
+	case key.Matches(msg, k.HistoryForward):
+		return a.walk(+1), true
+	case key.Matches(msg, k.Help):
+		return a.help(), true
+	case a.notes.subject != nil && key.Matches(msg, k.Notes):
+		a.toggleNotes()
+		return nil, true
+	case a.notes.subject != nil && key.Matches(msg, k.Focus):
+		a.showNotes, a.onNotes = true, !a.onNotes
+		return nil, true
+	case a.notes.subject != nil && key.Matches(msg, k.Step):
+		a.chord = a.notes.chord()
+		return nil, true
+	case a.dump != nil && key.Matches(msg, k.Mode):
+		return a.switchMode(), true
+	case a.dump != nil && key.Matches(msg, k.Window):
+		return a.switchWindow(), true
+	}
+	if _, ok := a.top().screen.(*picker); ok {
+		return nil, false // digits choose there
+	}
+	for i, t := range a.tabs {
+		if key.Matches(msg, t.key) {
+			a.goTo(i)
+			return nil, true
+		}
+	}
+	return nil, false
+}
+
+// interrupt stops a load that goes on; otherwise it quits.
+func (a *App) interrupt() tea.Cmd {
+	if a.stop == nil {
+		return tea.Quit
+	}
+	a.stop()
+	a.message = safe.Lit("stopping: what was read is kept")
+	return nil
+}
+
+// back goes one step out: from the notes to the list, then down the stack. At
+// the root Esc does nothing, and q asks whether to quit.
+func (a *App) back(leave bool) tea.Cmd {
+	switch {
+	case a.onNotes:
+		a.onNotes = false
+	case len(a.tabs[a.open].stack) > 1:
+		a.closeTop()
+		a.history.note(a)
+	case leave:
+		a.asked = true
+		a.message = safe.Lit("Quit?  q = yes, any other key = no")
+	}
+	return nil
+}
+
+func (a *App) toggleNotes() {
+	if !a.notesFit() {
+		a.showNotes, a.onNotes = true, !a.onNotes
+		return
+	}
+	a.showNotes = !a.showNotes
+	a.onNotes = a.onNotes && a.showNotes
+}
+
+func (a *App) switchMode() tea.Cmd {
+	o := a.options
+	o.Mode = hunts.Documented - o.Mode
+	return a.hunt(o)
+}
+
+// switchWindow goes to the next of the spans.
+func (a *App) switchWindow() tea.Cmd {
+	o := a.options
+	spans := hunts.Spans()
+	for i, s := range spans {
+		if s == o.Span {
+			o.Span = spans[(i+1)%len(spans)]
+			break
+		}
+	}
+	return a.hunt(o)
+}
+
+// help opens the help page of the screen on top.
+func (a *App) help() tea.Cmd {
+	v := a.top()
+	if v == nil {
+		return nil
+	}
+	if _, ok := v.screen.(*helpScreen); ok {
+		return a.back(false)
+	}
+	return a.push(a.open, newHelp(&a.env, v.screen.Title(), append(v.screen.FullHelp(), a.ownHelp()...)))
+}
+
+// ownHelp is the help of App's keys, as far as they do something now.
+func (a *App) ownHelp() [][]key.Binding {
+	k := a.keys
+	noNotes, noDump := a.notes.subject == nil, a.dump == nil
+	return [][]key.Binding{
+		{off(k.Notes, noNotes), off(k.Focus, noNotes), off(k.Step, noNotes), off(k.Mode, noDump), off(k.Window, noDump)},
+		k.global(),
+	}
+}

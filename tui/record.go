@@ -1,0 +1,230 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	"coldtrail/loader"
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+	"coldtrail/tui/jsonview"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// record is one record as a foldable tree, or as the bytes of its file.
+type record struct {
+	*env
+	events sequence
+	pos    int
+
+	ctx  context.Context
+	stop context.CancelFunc // of the reading that goes on
+	data []byte             // nil until it was read
+	err  error
+	tree *jsonview.Model
+	raw  rawView
+	text bool // the bytes are shown, not the tree
+	w, h int
+}
+
+func newRecord(e *env, events sequence, pos int) *record {
+	return &record{env: e, events: events, pos: pos}
+}
+
+// readMsg carries a record as it was read again from the evidence.
+type readMsg struct {
+	id   loader.ID
+	data []byte
+	err  error
+}
+
+func (s *record) Init(ctx context.Context) tea.Cmd {
+	s.ctx = ctx
+	return s.read()
+}
+
+// read reads the bytes of the record in a command.
+func (s *record) read() tea.Cmd {
+	if s.stop != nil {
+		s.stop()
+	}
+	ctx, stop := context.WithCancel(s.ctx)
+	s.stop = stop
+	dump, id := s.dump, s.id()
+	return func() tea.Msg {
+		data, err := dump.Raw(ctx, id)
+		return readMsg{id, data, err}
+	}
+}
+
+func (s *record) id() loader.ID { return s.events.at(s.pos) }
+
+func (s *record) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case readMsg:
+		if msg.id == s.id() {
+			s.show(msg)
+		}
+	case tea.KeyMsg:
+		return s.press(msg)
+	}
+	return nil
+}
+
+// show takes the bytes; the place in the tree stays what it was in the record
+// before.
+func (s *record) show(m readMsg) {
+	path := ""
+	if s.tree != nil {
+		path = s.tree.Path()
+	}
+	s.data, s.err = m.data, m.err
+	s.tree = jsonview.New(m.data, s.hint, s.Theme.JSON, s.Glyphs)
+	s.raw = rawView{env: s.env, data: m.data}
+	s.SetSize(s.w, s.h)
+	if path != "" {
+		s.tree.SelectPath(path)
+	}
+}
+
+func (s *record) press(msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, s.keys.Next):
+		return s.turn(+1)
+	case key.Matches(msg, s.keys.Prev):
+		return s.turn(-1)
+	case s.tree == nil:
+		return nil
+	case key.Matches(msg, s.keys.Raw):
+		s.text = !s.text
+	case key.Matches(msg, s.keys.Copy):
+		return s.copy()
+	case key.Matches(msg, s.keys.Choose):
+		return choose(s.env, s.dump.Entities(s.id()))
+	case key.Matches(msg, s.keys.Now):
+		e := s.dump.At(s.id())
+		return func() tea.Msg { return nowMsg{e} }
+	case s.text:
+		s.keys.moved(&s.raw, msg)
+	case s.keys.moved(s.tree, msg):
+	default:
+		return s.inTree(msg)
+	}
+	return nil
+}
+
+// inTree does what a key does to the node under the cursor.
+func (s *record) inTree(msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, s.keys.Left):
+		s.tree.Fold()
+	case key.Matches(msg, s.keys.Right):
+		s.tree.Unfold()
+	case key.Matches(msg, s.keys.CollapseAll):
+		s.tree.FoldAll()
+	case key.Matches(msg, s.keys.ExpandAll):
+		s.tree.UnfoldAll()
+	case key.Matches(msg, s.keys.Enter) && !s.tree.IsLeaf():
+		s.tree.Toggle()
+	case key.Matches(msg, s.keys.Enter), key.Matches(msg, s.keys.Pivot):
+		if e, ok := s.entity(s.tree.Key(), s.tree.Value()); ok && s.tree.IsLeaf() {
+			return open(newEntity(s.env, e))
+		}
+		return say(safe.Lit("this value names no entity: P chooses among those of the record"))
+	}
+	return nil
+}
+
+// turn goes to the next or previous record of the list.
+func (s *record) turn(step int) tea.Cmd {
+	pos := s.pos + step
+	if pos < 0 || pos >= s.events.n {
+		return say(safe.Lit("no record further that way"))
+	}
+	s.pos = pos
+	return s.read()
+}
+
+// entity is what a value names, as far as the dump's index knows it.
+func (s *record) entity(key, value string) (loader.Entity, bool) {
+	e, ok := loader.EntityOf(value)
+	if ok && s.dump.Count(e) > 0 {
+		return e, true
+	}
+	return loader.Entity{}, false
+}
+
+// hint marks the values that are entities to pivot on.
+func (s *record) hint(_, key, value string) safe.Text {
+	if e, ok := s.entity(key, value); ok {
+		return s.Link.Plus(safe.Cell(e.Kind.String()))
+	}
+	return safe.Text{}
+}
+
+func (s *record) SetSize(w, h int) {
+	s.w, s.h = w, h
+	if s.tree != nil {
+		s.tree.SetSize(w, h-2)
+		s.raw.setSize(w, h-2)
+	}
+}
+
+func (s *record) View() string {
+	lines := s.provenance()
+	switch {
+	case s.err != nil:
+		lines = append(lines, new(ink.Line).Add(s.Failure, safe.Lit("   ").Plus(s.Glyphs.Text(safe.Err(s.err)))).Fit(s.w))
+	case s.tree == nil:
+		lines = append(lines, new(ink.Line).Add(s.Text, safe.Lit("   reading the evidence …")).Fit(s.w))
+	case s.text:
+		lines = append(lines, s.raw.view()...)
+	default:
+		lines = append(lines, strings.Split(s.tree.View(), "\n")...)
+	}
+	return ink.Block(lines, s.w, s.h)
+}
+
+// provenance says where the bytes are: file, record, byte range.
+func (s *record) provenance() []string {
+	p := s.dump.Place(s.id())
+	file := new(ink.Line).Add(s.Muted, safe.Lit(" src ")).Add(s.Text, s.Glyphs.Text(safe.Path(p.File)).CutHead(s.w-6))
+	where := safe.Sprintf("     record %s   bytes %s–%s", safe.Int(p.Record), safe.Int(int(p.Offset)), safe.Int(int(p.Offset)+p.Length))
+	return []string{file.Fit(s.w), new(ink.Line).Add(s.Text, s.Glyphs.Text(where)).Fit(s.w)}
+}
+
+func (s *record) Title() safe.Text {
+	e := s.dump.At(s.id())
+	return safe.Sprintf("%s %s", safe.CellCut(e.Action, 40), s.Time(e.Time))
+}
+
+func (s *record) Status() Status {
+	st := Status{Counts: safe.Sprintf("%s of %s", safe.Int(s.pos+1), safe.Int(s.events.n))}
+	if s.tree != nil && !s.text {
+		st.Message = safe.CellCut(s.tree.Path(), 500)
+		if s.tree.IsLeaf() {
+			st.Message = st.Message.Plus(safe.Lit(" = "), safe.CellCut(s.tree.Value(), 500))
+		}
+	}
+	return st
+}
+
+func (s *record) ShortHelp() []key.Binding {
+	one := s.events.n < 2
+	return []key.Binding{
+		off(named(s.keys.Pivot, "pivot"), s.text), off(named(s.keys.Next, "next"), one), off(named(s.keys.Prev, "previous"), one),
+		named(s.keys.Raw, "raw"), s.keys.Copy, named(s.keys.Choose, "entities"),
+	}
+}
+
+func (s *record) FullHelp() [][]key.Binding {
+	one := s.events.n < 2
+	return [][]key.Binding{s.keys.move(), {
+		off(named(s.keys.Enter, "fold, or page of the entity"), s.text), off(named(s.keys.Left, "fold"), s.text), off(named(s.keys.Right, "unfold"), s.text),
+		off(s.keys.CollapseAll, s.text), off(s.keys.ExpandAll, s.text),
+		off(named(s.keys.Pivot, "page of the entity here"), s.text), s.keys.Choose,
+		off(s.keys.Next, one), off(s.keys.Prev, one), s.keys.Raw, s.keys.Copy, s.keys.Now,
+	}}
+}

@@ -1,0 +1,130 @@
+package table
+
+import (
+	"coldtrail/loader/safe"
+)
+
+// span is where a column is drawn on a line.
+type span struct{ col, x, w int }
+
+// picture is the table as it stands: what View draws.
+type picture struct {
+	top   int           // position of the first row
+	texts [][]safe.Text // by line of the window and column; those of other columns are empty
+	spans [][]span      // for each line that a row takes
+}
+
+// picture returns the table as it stands.
+func (m *Model) picture() picture {
+	lines := plan(m.cols, m.w)
+	top, n := m.window()
+	p := picture{top: top, texts: make([][]safe.Text, n), spans: make([][]span, len(lines))}
+	for i := range p.texts {
+		p.texts[i] = make([]safe.Text, len(m.cols))
+		for _, line := range lines {
+			for _, col := range line {
+				p.texts[i][col] = m.g.Text(m.rows.Cell(m.rowAt(top+i), col))
+			}
+		}
+	}
+	if len(lines) == 1 {
+		p.spans[0] = m.place(lines[0], p.texts, wideGutter)
+		return p
+	}
+	p.spans[0] = toEnd(m.place(lines[0], p.texts, slimGutter), m.w)
+	p.spans[1] = m.place(lines[1], p.texts, slimGutter+1)
+	return p
+}
+
+// place returns where the columns idx are drawn from cell x on: the first one,
+// then as many as fit, from the second on or as far to the right as it takes
+// to show the one under the cursor.
+func (m *Model) place(idx []int, texts [][]safe.Text, x int) []span {
+	if len(idx) == 0 {
+		return nil
+	}
+	cols, need := make([]Column, len(idx)), make([]int, len(idx))
+	cursor := 0
+	for k, col := range idx {
+		cols[k], need[k] = m.cols[col], m.need(col, texts)
+		if col == m.Col() {
+			cursor = k
+		}
+	}
+	ws := widths(cols, m.w-x, need)
+	spans := []span{{idx[0], x, ws[0]}}
+	x += ws[0] + gap
+	for k := from(ws, cursor, m.w-x); k < len(ws) && x < m.w; k++ {
+		spans = append(spans, span{idx[k], x, min(ws[k], m.w-x)})
+		x += ws[k] + gap
+	}
+	return spans
+}
+
+// from returns the first column after the frozen one, so that those from it to
+// the cursor's fit avail cells.
+func from(ws []int, cursor, avail int) int {
+	first, used := 1, -gap
+	for k := 1; k <= cursor; k++ {
+		for used += gap + ws[k]; used > avail && first < k; first++ {
+			used -= ws[first] + gap
+		}
+	}
+	return first
+}
+
+// need returns the cells that a column needs for its title and what is in the
+// window.
+func (m *Model) need(col int, texts [][]safe.Text) int {
+	if want := m.cols[col].Want; want > 0 {
+		return want
+	}
+	need := m.title(col).Width()
+	for _, row := range texts {
+		need = max(need, row[col].Width())
+	}
+	return need
+}
+
+// toEnd moves all spans but the first to the end of a line of w cells.
+func toEnd(spans []span, w int) []span {
+	last := spans[len(spans)-1]
+	for k := range spans[1:] {
+		spans[k+1].x += max(0, w-last.x-last.w)
+	}
+	return spans
+}
+
+// title returns the title of a column, with the sign of the sort.
+func (m *Model) title(col int) safe.Text {
+	title := m.g.Text(m.cols[col].Title)
+	switch {
+	case col != m.sortCol:
+		return title
+	case m.sortDesc:
+		return title.Plus(m.g.Down)
+	}
+	return title.Plus(m.g.Up)
+}
+
+// At returns what is drawn in cell x of line y of the view: the position, -1
+// for the header and below the last row; and the column, -1 between columns.
+func (m *Model) At(x, y int) (pos, col int) {
+	p := m.picture()
+	pos, col = -1, -1
+	tall := len(p.spans)
+	line := 0
+	if y >= m.header() {
+		i := (y - m.header()) / tall
+		line = (y - m.header()) % tall
+		if i < len(p.texts) {
+			pos = p.top + i
+		}
+	}
+	for _, s := range p.spans[line] {
+		if x >= s.x && x < s.x+s.w {
+			col = s.col
+		}
+	}
+	return pos, col
+}

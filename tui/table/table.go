@@ -1,0 +1,141 @@
+// Package table draws a window of rows from a row source. Only the rows in the
+// window become text, however many the source holds.
+//
+// The words used here:
+//
+//   - row: a row of the source, by its number there, from 0.
+//   - order: the rows in the order they are shown, as a sort gives it.
+//   - position: a place in the order, from 0.
+//   - cursor: one position and one column.
+//   - gutter: the cells before the first column: cursor, mark, hostile sign.
+package table
+
+import (
+	"slices"
+
+	"coldtrail/loader/safe"
+	"coldtrail/tui/ink"
+)
+
+// Rows is where the rows come from. Cell is asked only for rows in the window
+// and must be cheap; row is from 0 to Len()-1, col from 0 as in the columns.
+type Rows interface {
+	Len() int
+	Cell(row, col int) safe.Text
+}
+
+// Styler is a row source that draws some cells in a style of their own, such
+// as a failure in red.
+type Styler interface {
+	Style(row, col int) ink.Style
+}
+
+// Marker is a row source with a mark for some rows, one cell wide; the empty
+// text is no mark.
+type Marker interface {
+	Mark(row int) (safe.Text, ink.Style)
+}
+
+// Column says how a column is drawn.
+type Column struct {
+	Title   safe.Text
+	Min     int  // cells that the column gets before another gets more than it needs
+	Want    int  // cells it needs; 0: as many as the cells in the window take
+	Right   bool // numbers
+	Drop    int  // 0: never dropped; the largest is dropped first when space lacks
+	HeadCut bool // ids, ARNs and paths, whose end tells more: cut at the head
+}
+
+// Styles holds how the parts of a table are drawn. Cursor is laid over the
+// cells of the cursor's row, Cell over the one under the column cursor as
+// well, and Hostile over every cell that holds a hostile text.
+type Styles struct {
+	Header, Normal, Cursor, Cell, Hostile ink.Style
+}
+
+// Model is a table: a row source, an order, a cursor and a window.
+type Model struct {
+	cols  []Column
+	rows  Rows
+	order []int // nil: the order of the source
+	st    Styles
+	g     ink.Glyphs
+
+	w, h     int
+	pos, col int // cursor, as it was put; col may be dropped when space lacks
+	top      int // position of the first row in the window, before window corrects it
+	sortCol  int // -1: none
+	sortDesc bool
+}
+
+// New returns a table of rows with the cursor on the first one.
+func New(cols []Column, rows Rows, st Styles, g ink.Glyphs) *Model {
+	return &Model{cols: cols, rows: rows, st: st, g: g, sortCol: -1}
+}
+
+// SetSize sets the size of the view, in cells. A table that shrinks and grows
+// again shows the same window as before.
+func (m *Model) SetSize(w, h int) { m.w, m.h = max(w, 0), max(h, 0) }
+
+// SetRows sets the row source, in its own order; the cursor stays on the same
+// row number, or goes to the last one.
+func (m *Model) SetRows(rows Rows) {
+	row := max(m.Row(), 0)
+	m.rows, m.order = rows, nil
+	m.shift(min(row, max(m.Len()-1, 0)))
+}
+
+// SetOrder sets the rows to show, in order; nil is the order of the source.
+// The cursor stays on the same row, on the same line of the window if it can,
+// or else at the same position.
+func (m *Model) SetOrder(order []int) {
+	row := m.Row()
+	m.order = order
+	pos, ok := m.find(row)
+	if !ok {
+		pos = min(m.pos, max(m.Len()-1, 0))
+	}
+	m.shift(pos)
+}
+
+// shift puts the cursor on pos and moves the window with it.
+func (m *Model) shift(pos int) { m.top, m.pos = m.top+pos-m.pos, pos }
+
+// SetSort sets the column whose header shows that the order follows it; -1
+// is none.
+func (m *Model) SetSort(col int, desc bool) { m.sortCol, m.sortDesc = col, desc }
+
+// Len returns the number of rows in the order.
+func (m *Model) Len() int {
+	switch {
+	case m.order != nil:
+		return len(m.order)
+	case m.rows != nil:
+		return m.rows.Len()
+	}
+	return 0
+}
+
+// Row returns the row under the cursor, or -1 when there is none.
+func (m *Model) Row() int {
+	if m.pos >= m.Len() {
+		return -1
+	}
+	return m.rowAt(m.pos)
+}
+
+func (m *Model) rowAt(pos int) int {
+	if m.order != nil {
+		return m.order[pos]
+	}
+	return pos
+}
+
+// find returns the position of a row.
+func (m *Model) find(row int) (pos int, ok bool) {
+	if m.order != nil {
+		pos = slices.Index(m.order, row)
+		return pos, pos >= 0
+	}
+	return row, row >= 0 && row < m.Len()
+}
