@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"coldtrail/hunts"
+	"coldtrail/hunts/report"
+	"coldtrail/loader"
+	"coldtrail/loader/kql"
+	"coldtrail/tui"
+
+	"github.com/spf13/pflag"
+)
+
+// flags are the common flags, as they were typed.
+type flags struct {
+	now, since, until, window, tz string
+	filter, failOn, theme         string
+	workers                       int
+	hash, ascii                   bool
+}
+
+func (f *flags) declare(s *pflag.FlagSet) {
+	s.StringVar(&f.now, "now", "", "`TIME` that windows end at (default: the newest event's)")
+	s.StringVar(&f.window, "window", "", "judge the events of the last 24h, 7d, 30d or all (default: each hunt's own `WINDOW`)")
+	s.StringVar(&f.since, "since", "", "leave out records before `TIME`: 2024-08-01, \"2024-08-01 15:04\", 2024-08-01T15:04:05Z, -3d")
+	s.StringVar(&f.until, "until", "", "leave out records after `TIME`")
+	s.StringVar(&f.filter, "filter", "", "show only what matches a `KQL` query; hunts still run over everything")
+	s.StringVar(&f.tz, "tz", "UTC", "time zone of times in text: UTC, local or a `NAME` such as Europe/Berlin")
+	s.IntVar(&f.workers, "workers", 0, "files read at the same `NUMBER` (default: as many as processors)")
+	s.BoolVar(&f.hash, "hash", false, "write the SHA-256 of every file into reports")
+	s.StringVar(&f.failOn, "fail-on", "", "report: exit with status 3 when a finding is at or above `SEVERITY`")
+	s.StringVar(&f.theme, "theme", "", "`THEME` of the workbench: light, dark or mono")
+	s.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
+}
+
+// settings are the common flags, understood.
+type settings struct {
+	load   loader.Options
+	hunts  hunts.Options
+	filter kql.Query
+	failOn hunts.Severity
+	theme  tui.ThemeName // "" when not asked for
+	style  report.Style
+}
+
+// settings reads the flags. Whatever is wrong with them is wrong usage. clock
+// is the time that durations go back from when --now names none.
+func (f *flags) settings(clock time.Time) (settings, error) {
+	var s settings
+	err := f.read(&s, clock)
+	if err != nil {
+		return s, usage(err)
+	}
+	return s, nil
+}
+
+func (f *flags) read(s *settings, clock time.Time) (err error) {
+	if s.style.Zone, err = zone(f.tz); err != nil {
+		return fmt.Errorf("--tz: %w", err)
+	}
+	s.style.ASCII = f.ascii
+	if s.hunts.Now, err = parseTime(f.now, s.style.Zone, clock); err != nil {
+		return fmt.Errorf("--now: %w", err)
+	}
+	if !s.hunts.Now.IsZero() {
+		clock = s.hunts.Now
+	}
+	if s.load.Since, err = parseTime(f.since, s.style.Zone, clock); err != nil {
+		return fmt.Errorf("--since: %w", err)
+	}
+	if s.load.Until, err = parseTime(f.until, s.style.Zone, clock); err != nil {
+		return fmt.Errorf("--until: %w", err)
+	}
+	if s.hunts.Span, err = hunts.ParseSpan(f.window); err != nil {
+		return fmt.Errorf("--window: %w", err)
+	}
+	if s.filter, err = kql.Parse(f.filter); err != nil {
+		return fmt.Errorf("--filter: %w", err)
+	}
+	if f.failOn != "" {
+		if s.failOn, err = hunts.ParseSeverity(f.failOn); err != nil {
+			return fmt.Errorf("--fail-on: %w", err)
+		}
+	}
+	if f.theme != "" {
+		if s.theme, err = tui.ParseTheme(f.theme); err != nil {
+			return fmt.Errorf("--theme: %w", err)
+		}
+	}
+	if s.load.Workers = f.workers; f.workers < 0 {
+		return fmt.Errorf("--workers: %d is negative", f.workers)
+	}
+	return nil
+}
+
+// oneOf checks the value of a flag that has a few known ones.
+func oneOf(flag, value string, known ...string) error {
+	if slices.Contains(known, value) {
+		return nil
+	}
+	return usagef("--%s: %q is none of %s", flag, value, strings.Join(known, ", "))
+}
