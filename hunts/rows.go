@@ -140,8 +140,8 @@ func (s *entities) add(e loader.Entity) {
 	s.list = append(s.list, e)
 }
 
-// sortRows puts findings in the order in which they are worth a look: service
-// noise last, the most severe first, then the highest count, then the newest.
+// sortRows puts findings in the order in which they are worth a look: likely
+// false positives late and service noise last, the most severe first, then the highest count, then the newest.
 // count is the column of the count, or -1.
 func sortRows(found []Finding, count int) {
 	slices.SortStableFunc(found, func(a, b Finding) int {
@@ -156,10 +156,16 @@ func sortRows(found []Finding, count int) {
 }
 
 func (f Finding) rank() int {
-	if slices.ContainsFunc(f.Marks, func(m Mark) bool { return m.Kind == Noise }) {
-		return 1
+	rank := 0
+	for _, m := range f.Marks {
+		switch m.Kind {
+		case LikelyFP:
+			rank = max(rank, 1)
+		case Noise:
+			rank = 2
+		}
 	}
-	return 0
+	return rank
 }
 
 func (f Finding) number(column int) int {

@@ -63,7 +63,7 @@ func (l *factRows) life(entity loader.Entity, s summary) {
 		})
 	}
 	if len(s.life) == 0 {
-		l.facts = append(l.facts, fact{text: safe.Lit("no launch, start, stop or termination in this dump")})
+		l.facts = append(l.facts, fact{text: safe.Lit("none seen in this dump")})
 	}
 }
 

@@ -216,7 +216,7 @@ func (l findingRows) columns() []table.Column {
 		case strings.HasSuffix(name, ".type"):
 			c.Min, c.Drop, c.HeadCut = 7, 3, false
 		case strings.HasSuffix(name, ".arn"), name == "identity", name == "role":
-			c.Min = 20
+			c.Min = 18
 		case strings.HasSuffix(name, "address"):
 			c.Min = 13
 		case strings.HasSuffix(name, "outcome"):

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
@@ -20,7 +21,14 @@ type helpScreen struct {
 }
 
 func newHelp(e *env, of safe.Text, groups [][]key.Binding) *helpScreen {
-	return &helpScreen{env: e, of: of, groups: groups}
+	s := &helpScreen{env: e, of: of}
+	for _, g := range groups {
+		g = slices.DeleteFunc(slices.Clone(g), func(b key.Binding) bool { return !b.Enabled() })
+		if len(g) > 0 {
+			s.groups = append(s.groups, g)
+		}
+	}
+	return s
 }
 
 func (s *helpScreen) Init(context.Context) tea.Cmd { return nil }
@@ -59,7 +67,7 @@ func (s *helpScreen) lines() []string {
 			var l ink.Line
 			for c, g := range row {
 				l.Pad(c * w)
-				if i < len(g) && g[i].Enabled() {
+				if i < len(g) {
 					l.Add(s.Key, s.Glyphs.Text(safe.Cell(g[i].Help().Key)).Fit(10)).
 						Add(s.Text, s.Glyphs.Text(safe.Cell(" "+g[i].Help().Desc)).Cut(w-11))
 				}

@@ -35,7 +35,7 @@ func newOverview(e *env) *overview {
 	days := safe.Sprintf("%s .. %s", e.format(r.First, "01-02"), e.format(r.Last, "01-02"))
 	cols := []table.Column{
 		{Title: safe.Lit("SEV"), Min: 4},
-		{Title: safe.Lit("HUNT"), Min: 20},
+		{Title: safe.Lit("HUNT"), Min: 16},
 		{Title: safe.Lit("ROWS"), Min: 4, Right: true},
 		{Title: safe.Lit("HITS"), Min: 4, Right: true},
 		{Title: safe.Lit("IN DUMP"), Min: 7, Right: true, Drop: 2},

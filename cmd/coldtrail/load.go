@@ -88,23 +88,29 @@ func pathError(err error) error {
 	return usagef("%s does not exist", missing.Path)
 }
 
-// nothing is the error of a dump in which no record could be read, nil for
-// any other.
+// nothing is the error of a dump in which no record could be read, with the
+// reasons; nil for any other.
 func nothing(load *loader.Report) error {
 	if load.Records.Read > load.Records.Unreadable {
 		return nil
 	}
-	var why []string
-	for s := loader.FileRead; s <= loader.FileSkipped; s++ {
-		if n := load.FilesIn(s); n > 0 {
-			why = append(why, fmt.Sprintf("%d %s", n, s))
+	lines := []string{"nothing readable was found in " + strings.Join(load.Paths, ", ")}
+	for _, p := range load.Problems {
+		lines = append(lines, p.Error())
+	}
+	for _, f := range load.Files {
+		if f.State == loader.FileNotCloudTrail {
+			lines = append(lines, f.Path+": "+f.Why)
 		}
 	}
-	files := strings.Join(why, ", ")
-	if files == "" {
-		files = "no files"
+	if len(lines) == 1 {
+		lines = append(lines, "there is no file in it")
 	}
-	return &statusError{statusNothing, fmt.Errorf("nothing readable was found in %s (files: %s)", strings.Join(load.Paths, ", "), files)}
+	const enough = 10
+	if more := len(lines) - enough; more > 0 {
+		lines = append(lines[:enough], fmt.Sprintf("and %d more files and problems", more))
+	}
+	return &statusError{statusNothing, errors.New(strings.Join(lines, "\n"))}
 }
 
 // complain says which hunts failed.

@@ -53,6 +53,9 @@ func (p *program) report(ctx context.Context, paths []string, f reportFlags) err
 	if err != nil {
 		return err
 	}
+	if err := nothing(r.Dataset.Report()); err != nil {
+		return err
+	}
 	s.hunts.Mode = mode
 	r.Results = hunts.Run(ctx, r.Dataset, chosen, s.hunts)
 	if err := ctx.Err(); err != nil {
@@ -61,9 +64,6 @@ func (p *program) report(ctx context.Context, paths []string, f reportFlags) err
 	p.complain(r.Results)
 	if err := p.write(f.format, r, s.style); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
-	}
-	if err := nothing(r.Dataset.Report()); err != nil {
-		return err
 	}
 	if worst := r.Worst(); s.failOn != hunts.None && worst >= s.failOn {
 		return &statusError{statusFound, fmt.Errorf("the worst finding is %s, --fail-on is %s", worst, s.failOn)}

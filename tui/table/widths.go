@@ -21,15 +21,19 @@ func plan(cols []Column, w int) [][]int {
 	if w >= narrow || len(kept) < 3 || minimum(cols, kept) <= w-wideGutter {
 		return [][]int{kept}
 	}
-	tail := len(cols) // the last columns stand on the first line, at its end
-	for tail > 1 && minimum(cols, every[tail-1:])+gap+least(cols[0]) <= w-slimGutter {
+	// The last of the columns that are never dropped stand on the first line,
+	// at its end.
+	never := slices.DeleteFunc(slices.Clone(every[1:]), func(i int) bool { return cols[i].Drop > 0 })
+	tail := len(never)
+	for tail > 0 && minimum(cols, never[tail-1:])+gap+least(cols[0]) <= w-slimGutter {
 		tail--
 	}
-	second := keep(cols, every[1:tail], w-slimGutter-1, true)
+	rest := slices.DeleteFunc(slices.Clone(every[1:]), func(i int) bool { return slices.Contains(never[tail:], i) })
+	second := keep(cols, rest, w-slimGutter-1, true)
 	if len(second) == 0 {
 		return [][]int{kept}
 	}
-	return [][]int{append([]int{0}, every[tail:]...), second}
+	return [][]int{append([]int{0}, never[tail:]...), second}
 }
 
 // keep returns those of the columns idx whose minimums fit avail cells: it

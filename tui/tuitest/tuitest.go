@@ -1,0 +1,181 @@
+// Package tuitest drives a bubbletea model as an analyst would, with no
+// terminal and no program: a test presses keys and says what must be seen.
+//
+// The words used here:
+//
+//   - to settle: to run commands, and hand their replies to the model, until
+//     none is left. Replies arrive in the order in which the commands were
+//     given, so the same keys always give the same screens.
+//   - screen: what the model draws, as plain text without styles.
+//   - golden: a file below testdata that holds a settled screen.
+package tuitest
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// Driver is a model with the commands that it gave. Every frame that it draws
+// on the way is checked to be safe and of the right size. One goroutine may
+// use it, that of its test.
+type Driver struct {
+	t       *testing.T
+	model   tea.Model
+	w, h    int
+	replies []<-chan tea.Msg // of the commands that run, the oldest first
+	quit    bool
+}
+
+// Start opens the model on a screen of w×h cells and settles.
+func Start(t *testing.T, model tea.Model, w, h int) *Driver {
+	t.Helper()
+	return Open(t, model, w, h).Settle()
+}
+
+// Open opens the model on a screen of w×h cells and starts its commands. Their
+// replies wait until the driver settles.
+func Open(t *testing.T, model tea.Model, w, h int) *Driver {
+	t.Helper()
+	d := &Driver{t: t, model: model, w: w, h: h}
+	d.run(model.Init())
+	d.Send(tea.WindowSizeMsg{Width: w, Height: h})
+	return d
+}
+
+// Press presses keys by their names in bubbletea, such as "j", "enter" or
+// "ctrl+c", and settles after each.
+func (d *Driver) Press(keys ...string) *Driver {
+	d.t.Helper()
+	for _, name := range keys {
+		d.Send(Key(name)).Settle()
+	}
+	return d
+}
+
+// Resize changes the size of the screen, in cells, and settles.
+func (d *Driver) Resize(w, h int) *Driver {
+	d.t.Helper()
+	d.w, d.h = w, h
+	return d.Send(tea.WindowSizeMsg{Width: w, Height: h}).Settle()
+}
+
+// Send hands the model a message. What it gives back to do is begun, not
+// waited for.
+func (d *Driver) Send(msg tea.Msg) *Driver {
+	d.t.Helper()
+	if d.quit {
+		d.t.Fatalf("%v after the end", msg)
+	}
+	model, cmd := d.model.Update(msg)
+	d.model = model
+	if err := Frame(model.View(), d.w, d.h); err != nil {
+		d.t.Fatalf("after %T %v: %v", msg, msg, err)
+	}
+	d.run(cmd)
+	return d
+}
+
+// patience is how long a command may take; longer means that it hangs.
+const patience = 2 * time.Minute
+
+// Settle hands the replies of commands to the model until none is left, or the
+// model has quit.
+func (d *Driver) Settle() *Driver {
+	d.t.Helper()
+	for len(d.replies) > 0 && !d.quit {
+		reply := d.replies[0]
+		d.replies = d.replies[1:]
+		select {
+		case msg := <-reply:
+			d.deliver(msg)
+		case <-time.After(patience):
+			d.t.Fatalf("a command gave no reply; the screen is\n%s", d.Screen())
+		}
+	}
+	return d
+}
+
+func (d *Driver) deliver(msg tea.Msg) {
+	d.t.Helper()
+	switch msg := msg.(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, cmd := range msg {
+			d.run(cmd)
+		}
+	case tea.QuitMsg:
+		d.quit = true
+	default:
+		d.Send(msg)
+	}
+}
+
+// run begins a command. Commands that were given together run together: one
+// may wait for what another does.
+func (d *Driver) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	reply := make(chan tea.Msg, 1)
+	d.replies = append(d.replies, reply)
+	go func() { reply <- cmd() }()
+}
+
+// Quit reports whether the model has quit.
+func (d *Driver) Quit() bool { return d.quit }
+
+// Screen returns what is drawn, as h lines without styles.
+func (d *Driver) Screen() string { return ansi.Strip(d.model.View()) }
+
+// Styled returns what is drawn with its escape sequences.
+func (d *Driver) Styled() string { return d.model.View() }
+
+// Line returns the first line of the screen with the text in it, without the
+// blanks round it. It fails the test when there is none.
+func (d *Driver) Line(text string) string {
+	d.t.Helper()
+	for line := range strings.Lines(d.Screen()) {
+		if strings.Contains(line, text) {
+			return strings.TrimSpace(line)
+		}
+	}
+	d.t.Fatalf("the screen lacks %q:\n%s", text, d.Screen())
+	return ""
+}
+
+// Has fails the test unless each of the texts is on the screen.
+func (d *Driver) Has(texts ...string) *Driver {
+	d.t.Helper()
+	for _, text := range texts {
+		d.Line(text)
+	}
+	return d
+}
+
+// Lacks fails the test if any of the texts is on the screen.
+func (d *Driver) Lacks(texts ...string) *Driver {
+	d.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(d.Screen(), text) {
+			d.t.Fatalf("the screen has %q:\n%s", text, d.Screen())
+		}
+	}
+	return d
+}
+
+// Golden compares the screen, without blanks at the ends of lines, with
+// testdata/<test>/<name>.golden; go test -update writes it.
+func (d *Driver) Golden(name string) *Driver {
+	d.t.Helper()
+	var b strings.Builder
+	for line := range strings.Lines(d.Screen()) {
+		b.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	d.t.Run(name, func(t *testing.T) { golden.RequireEqual(t, []byte(b.String())) })
+	return d
+}
