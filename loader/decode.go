@@ -16,8 +16,20 @@ type decoder struct {
 	texts    symbolCache
 	entities entityCache
 
-	seen             []uint32 // the entities of the record in hand, each once
-	provider, action string   // of the record in hand
+	// Of the record in hand:
+	provider, action, eventType string
+	seen                        []uint32 // its entities, each once, in the order in which it mentions them
+
+	turn   uint32   // counts the records
+	seenAt []uint32 // entity number → the turn in which it was seen last
+}
+
+func newDecoder(seed maphash.Seed, texts *symbols, entities *entityTable) *decoder {
+	return &decoder{
+		seed:     seed,
+		texts:    symbolCache{texts, map[string]uint32{}},
+		entities: entityCache{entities, map[Entity]uint32{}},
+	}
 }
 
 // Why a JSON value is no record.
@@ -26,10 +38,8 @@ var (
 	errNoRecord    = errors.New("no CloudTrail record: eventSource or eventName is missing")
 )
 
-// isRecord tells whether the bytes are a CloudTrail record: valid JSON, an
-// object with eventSource and eventName. Insights have no eventName.
-func isRecord(data []byte) bool { return checkRecord(data) == nil }
-
+// checkRecord tells why an object is no CloudTrail record: that is valid JSON
+// with eventSource and eventName. Insights have no eventName.
 func checkRecord(data []byte) error {
 	if !gjson.ValidBytes(data) {
 		return errInvalidJSON
@@ -50,11 +60,7 @@ func (d *decoder) decode(data []byte) row {
 	root := gjson.ParseBytes(data)
 	r := d.columns(root)
 	r.sum, r.length = compactSum(d.seed, data), uint32(len(data))
-	d.seen = d.seen[:0]
-	root.ForEach(func(key, v gjson.Result) bool {
-		d.mentions(key.Str, v)
-		return true
-	})
+	d.mentions("", root)
 	return r
 }
 
@@ -64,7 +70,8 @@ func (d *decoder) columns(root gjson.Result) row {
 	var identity, response gjson.Result
 	var recipient string
 	failed := false
-	d.provider, d.action = "", ""
+	d.provider, d.action, d.eventType = "", "", ""
+	d.turn, d.seen = d.turn+1, d.seen[:0]
 	root.ForEach(func(key, v gjson.Result) bool {
 		switch key.Str {
 		case "eventSource":
@@ -80,7 +87,7 @@ func (d *decoder) columns(root gjson.Result) row {
 		case "eventID":
 			d.eventID(&r, v.Str)
 		case "errorCode":
-			r.cols[colErrorCode] = d.texts.number(v.String())
+			r.cols[colErrorCode] = d.texts.number(text(v))
 			failed = failed || present(v)
 		case "errorMessage":
 			failed = failed || present(v)
@@ -89,14 +96,15 @@ func (d *decoder) columns(root gjson.Result) row {
 		case "responseElements":
 			response = v
 		case "recipientAccountId":
-			recipient = v.String()
+			recipient = text(v)
 		case "awsRegion":
-			r.cols[colRegion] = d.texts.number(v.String())
+			r.cols[colRegion] = d.texts.number(text(v))
 		case "sourceIPAddress":
-			r.cols[colAddress] = d.texts.number(v.String())
+			r.cols[colAddress] = d.texts.number(text(v))
 		case "userAgent":
-			r.cols[colUserAgent] = d.texts.number(v.String())
+			r.cols[colUserAgent] = d.texts.number(text(v))
 		case "eventType":
+			d.eventType = v.Str
 			r.cols[colEventType] = d.texts.number(v.Str)
 		}
 		return true
@@ -107,7 +115,7 @@ func (d *decoder) columns(root gjson.Result) row {
 }
 
 func (d *decoder) eventID(r *row, id string) {
-	if uuid, ok := parseUUID(id); ok {
+	if uuid, ok := parseUUID(id); ok && uuid != [16]byte{} {
 		r.uuid = uuid
 		return
 	}
@@ -120,24 +128,24 @@ func (d *decoder) identity(r *row, v gjson.Result, recipient string) {
 	v.ForEach(func(key, v gjson.Result) bool {
 		switch key.Str {
 		case "type":
-			kind = v.String()
+			kind = text(v)
 		case "arn":
-			r.cols[colARN] = d.texts.number(v.String())
+			r.cols[colARN] = d.texts.number(text(v))
 		case "principalId":
-			principal = v.String()
+			principal = text(v)
 		case "userName":
-			name = v.String()
+			name = text(v)
 		case "accountId":
-			account = v.String()
+			account = text(v)
 		case "accessKeyId":
-			r.cols[colAccessKey] = d.texts.number(v.String())
+			r.cols[colAccessKey] = d.texts.number(text(v))
 		case "invokedBy":
-			r.cols[colInvokedBy] = d.texts.number(v.String())
+			r.cols[colInvokedBy] = d.texts.number(text(v))
 		case "onBehalfOf":
-			behalf = v.Get("userId").String()
+			behalf = text(v.Get("userId"))
 		case "sessionContext":
-			r.cols[colIssuerARN] = d.texts.number(v.Get("sessionIssuer.arn").String())
-			issuerName = v.Get("sessionIssuer.userName").String()
+			r.cols[colIssuerARN] = d.texts.number(text(v.Get("sessionIssuer.arn")))
+			issuerName = text(v.Get("sessionIssuer.userName"))
 		}
 		return true
 	})
@@ -160,7 +168,7 @@ func (d *decoder) identity(r *row, v gjson.Result, recipient string) {
 // ConsoleLogin answered wins.
 func outcome(action string, failed bool, response gjson.Result) string {
 	if action == "ConsoleLogin" {
-		if answer := response.Get("ConsoleLogin").String(); answer != "" {
+		if answer := text(response.Get("ConsoleLogin")); answer != "" {
 			return strings.ToLower(answer)
 		}
 	}
@@ -168,6 +176,14 @@ func outcome(action string, failed bool, response gjson.Result) string {
 		return Failure
 	}
 	return Success
+}
+
+// text is what a column holds of a value: nothing of an object or array.
+func text(v gjson.Result) string {
+	if v.Type == gjson.JSON {
+		return ""
+	}
+	return v.String()
 }
 
 // present tells whether a value counts as there: null, "", {} and [] do not,

@@ -1,11 +1,14 @@
 package loader
 
 import (
+	"hash/maphash"
+	"maps"
 	"net/netip"
 	"slices"
-	"sort"
 	"strings"
+	"time"
 
+	"coldtrail/loader/kql"
 	"github.com/tidwall/gjson"
 )
 
@@ -26,6 +29,7 @@ var fields = map[string]field{
 	"event.id":       {column: func(e Event) string { return e.EventID }},
 	"event.outcome":  {column: func(e Event) string { return e.Outcome }},
 	"event.dataset":  {column: func(Event) string { return "aws.cloudtrail" }},
+	kql.TimeField:    {column: timestamp},
 
 	"user.id":           {column: func(e Event) string { return e.PrincipalID }},
 	"user.name":         {column: func(e Event) string { return e.UserName }},
@@ -83,6 +87,7 @@ var fields = map[string]field{
 	"tls.cipher":             at("tlsDetails.cipherSuite"),
 
 	"related.user": {record: relatedUser},
+	RelatedEntity:  {record: relatedEntity},
 }
 
 // flattened are the beginnings of field names that go on with a path in a
@@ -94,18 +99,12 @@ var flattened = map[string]string{
 	"aws.cloudtrail.flattened.service_event_details.": "serviceEventDetails.",
 }
 
-// RelatedEntity is the field of every entity that a record mentions. It is
-// answered by the dataset's index.
+// RelatedEntity is the field of every entity that a record mentions.
 const RelatedEntity = "related.entity"
 
 // FieldNames lists the field names of the table, sorted.
 func FieldNames() []string {
-	names := []string{RelatedEntity, "@timestamp"}
-	for name := range fields {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
+	return slices.Sorted(maps.Keys(fields))
 }
 
 // Values gives the values of a field in a record: an ECS name of the table, or
@@ -233,7 +232,7 @@ func consoleLoginTo(root gjson.Result) []string {
 	if root.Get("eventName").Str != "ConsoleLogin" {
 		return nil
 	}
-	return single(root.Get("additionalEventData.LoginTo").String())
+	return single(text(root.Get("additionalEventData.LoginTo")))
 }
 
 // relatedUser gathers every name of a user in the record, each once.
@@ -241,9 +240,9 @@ func relatedUser(root gjson.Result) []string {
 	e := eventOf(root)
 	var names []string
 	for _, name := range []string{
-		root.Get("userIdentity.userName").String(),
-		root.Get("requestParameters.userName").String(),
-		root.Get("requestParameters.newUserName").String(),
+		text(root.Get("userIdentity.userName")),
+		text(root.Get("requestParameters.userName")),
+		text(root.Get("requestParameters.newUserName")),
 		e.PrincipalID, e.UserName, SessionName(e.ARN),
 	} {
 		if name != "" && !slices.Contains(names, name) {
@@ -256,7 +255,26 @@ func relatedUser(root gjson.Result) []string {
 // eventOf reads the columns of a single record.
 func eventOf(record gjson.Result) Event {
 	texts := newSymbols()
-	d := decoder{texts: symbolCache{texts, map[string]uint32{}}}
-	r := d.columns(record)
+	r := newDecoder(maphash.Seed{}, texts, nil).columns(record)
 	return r.event(texts.texts)
+}
+
+func relatedEntity(record gjson.Result) []string {
+	entities := newEntityTable()
+	d := newDecoder(maphash.Seed{}, newSymbols(), entities)
+	d.columns(record)
+	d.mentions("", record)
+	var values []string
+	for _, n := range d.seen {
+		values = append(values, entities.list[n].Value)
+	}
+	return values
+}
+
+// timestamp is @timestamp as CloudTrail writes it; with a fraction where there is one.
+func timestamp(e Event) string {
+	if e.Time.IsZero() {
+		return ""
+	}
+	return e.Time.Format(time.RFC3339Nano)
 }

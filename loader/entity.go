@@ -76,14 +76,19 @@ func RoleOf(s string) string {
 	if !ok {
 		return ""
 	}
-	parts := strings.Split(arn.resource, "/")
+	kind, name, _ := strings.Cut(arn.resource, "/")
 	switch {
-	case arn.service == "sts" && parts[0] == "assumed-role" && len(parts) >= 2:
-		return "arn:" + arn.partition + ":iam::" + arn.account + ":role/" + parts[1]
-	case arn.service == "iam" && parts[0] == "role" && len(parts) >= 2:
-		return "arn:" + arn.partition + ":iam::" + arn.account + ":role/" + parts[len(parts)-1]
+	case arn.service == "sts" && kind == "assumed-role":
+		name, _, _ = strings.Cut(name, "/")
+	case arn.service == "iam" && kind == "role":
+		name = name[strings.LastIndexByte(name, '/')+1:]
+	default:
+		return ""
 	}
-	return ""
+	if name == "" {
+		return ""
+	}
+	return "arn:" + arn.partition + ":iam::" + arn.account + ":role/" + name
 }
 
 // EntityOf tells what a text names, by its shape alone: an instance, ARN,
@@ -116,7 +121,8 @@ func entityOfARN(s string) (Entity, bool) {
 	kind, _, _ := strings.Cut(arn.resource, "/")
 	switch {
 	case arn.service == "iam" && kind == "role":
-		return Entity{Role, RoleOf(s)}, true
+		role := RoleOf(s)
+		return Entity{Role, role}, role != ""
 	case arn.service == "iam" && (kind == "user" || kind == "root"),
 		arn.service == "sts" && (kind == "assumed-role" || kind == "federated-user"):
 		return Entity{Identity, s}, true

@@ -24,36 +24,41 @@ var envelopes = map[string]bool{"Records": true}
 // file, not a broken one.
 var errNotJSON = errors.New("not JSON")
 
+// errUnended says that the stream ended before a value did.
+var errUnended = errors.New("its end was not found")
+
 // value is one JSON value found where a record should be.
 type value struct {
-	data   []byte // valid until the next call of next; nil when err is set
+	data   []byte // valid until the next call of next; nil where its text is broken
 	offset int64  // of its first byte in the stream
-	err    error  // why it is no JSON object
+	err    error  // why it is no record
 }
 
 // splitter cuts a stream of JSON into the values that stand where records
 // should: objects one after the other, the elements of an array, the elements
 // of an envelope's array. It knows structure only (strings, brackets); whether
-// a value is a record is asked from plausible, and only where it matters: after
-// something that broke. Then every object from there on is tried until one is a
-// record again, so that a bad record costs no other. Memory is bounded by
-// maxRecord, whatever the stream holds.
+// an object is a record is asked from check. An object whose text is broken may
+// have swallowed what follows it, so every object behind its first byte is tried
+// until one is a record again: a bad record costs no other. Memory is bounded by
+// limit, whatever the stream holds.
 type splitter struct {
-	in        io.Reader
-	plausible func([]byte) bool
-	ended     error  // the error that ended the stream; nil while there is more
-	buf       []byte // the bytes from base on that are still needed
-	base      int64  // offset of buf[0] in the stream
-	pos       int    // index in buf of the next byte to look at
+	in    io.Reader
+	check func([]byte) error // nil for a record, errNoRecord for another valid object
+	limit int                // how far from pos on is read: the longest value, in bytes
+	ended error              // the error that ended the stream; nil while there is more
+	buf   []byte             // the bytes from base on that are still needed
+	base  int64              // offset of buf[0] in the stream
+	pos   int                // index in buf of the next byte to look at
 
 	stack     []byte // what was entered and not yet left: '[' an array, '{' an envelope
 	began     bool   // something other than white space was seen
 	enveloped bool   // an envelope of records was seen
 	resync    bool   // something broke, and no record was found since
+	open      bool   // the same, and the stream ended inside it
 }
 
-func newSplitter(in io.Reader, plausible func([]byte) bool) *splitter {
-	return &splitter{in: in, plausible: plausible, buf: make([]byte, 0, 64<<10)}
+func newSplitter(in io.Reader, check func([]byte) error) *splitter {
+	return &splitter{in: in, check: check, limit: maxRecord, buf: make([]byte, 0, 64<<10)}
 }
 
 // next gives the next value. It returns io.EOF at the clean end of the stream,
@@ -66,9 +71,10 @@ func (s *splitter) next() (value, error) {
 			return value{}, s.end(err)
 		}
 		if !s.began {
-			if s.began = !s.skipBOM(); !s.began {
+			if s.skipBOM() {
 				continue
 			}
+			s.began = true
 			if c != '{' && c != '[' {
 				return value{}, errNotJSON
 			}
@@ -78,15 +84,12 @@ func (s *splitter) next() (value, error) {
 		switch {
 		case c == '{':
 			v, found = s.object()
-		case s.resync:
-			s.pos++
-			s.seekObject()
 		case c == ',' || c == ']' || c == '}':
 			s.leave(c)
 		case c == '[' && len(s.stack) < maxEnvelopes:
 			s.enter('[')
 		case c == '"' && s.inEnvelope():
-			s.member()
+			v, found = s.member()
 		default:
 			v, found = s.junk(), true
 		}
@@ -99,7 +102,7 @@ func (s *splitter) next() (value, error) {
 // end turns the end of the input into the stream's end: clean outside of
 // everything, unexpected inside.
 func (s *splitter) end(err error) error {
-	if err == io.EOF && (len(s.stack) > 0 || s.resync) {
+	if err == io.EOF && (len(s.stack) > 0 || s.open) {
 		return io.ErrUnexpectedEOF
 	}
 	return err
@@ -129,69 +132,90 @@ func (s *splitter) inEnvelope() bool {
 func (s *splitter) object() (v value, found bool) {
 	start, offset := s.pos, s.base+int64(s.pos)
 	if end, ok := s.scanEnvelope(start); ok && len(s.stack) < maxEnvelopes {
-		s.pos, s.resync, s.enveloped = end, false, true
+		if s.resync {
+			s.stack = s.stack[:0] // an envelope does not begin among records: what it was in ended unseen
+		}
+		s.found(end)
+		s.enveloped = true
 		s.stack = append(s.stack, '{', '[')
 		return value{}, false
 	}
 	end, err := s.scanValue(start)
-	if err == nil && (!s.resync || s.plausible(s.buf[start:end])) {
-		s.pos, s.resync = end, false
-		return value{data: s.buf[start:end], offset: offset}, true
+	if err == nil {
+		err = s.check(s.buf[start:end])
+	}
+	if err == nil || err == errNoRecord && !s.resync {
+		s.found(end)
+		return value{data: s.buf[start:end], offset: offset, err: err}, true
 	}
 	found = !s.resync
-	s.lose(start)
-	return value{offset: offset, err: err}, found
+	return s.lose(start, err), found
+}
+
+// found goes on behind an object, or in an envelope.
+func (s *splitter) found(end int) {
+	s.pos, s.resync, s.open = end, false, false
 }
 
 // junk passes over a value that stands where a record should and is no object.
 func (s *splitter) junk() value {
 	start, offset := s.pos, s.base+int64(s.pos)
 	end, err := s.scanValue(start)
-	if err == nil && end > start {
-		s.pos = end
-		return value{offset: offset, err: errNoObject}
+	if err != nil {
+		return s.lose(start, err)
 	}
-	s.lose(start)
+	s.pos = end
 	return value{offset: offset, err: errNoObject}
 }
 
 // member reads one key of an envelope and its value: an array of records is
-// entered, any other value skipped.
-func (s *splitter) member() {
-	start := s.pos
-	end, err := s.scanString(start)
+// entered, any other value skipped. Where that breaks records may be lost: then
+// what broke is a value.
+func (s *splitter) member() (v value, found bool) {
+	end, err := s.scanString(s.pos)
 	if err != nil {
-		s.lose(start)
-		return
+		return s.lose(s.pos, err), true
 	}
-	key := string(s.buf[start+1 : end-1])
+	key := s.buf[s.pos+1 : end-1]
+	if recordKeys[string(key)] {
+		return s.lose(s.pos, errMismatch), true // of a record whose opening bracket is damaged
+	}
+	envelope := envelopes[string(key)]
 	s.pos = end
 	if c, err := s.peek(); err != nil || c != ':' {
-		return // the value, or the end, is met by next
+		return value{}, false // the value, or the end, is met by next
 	}
 	s.pos++
 	c, err := s.peek()
 	if err != nil {
-		return
+		return value{}, false
 	}
-	if c == '[' && envelopes[key] {
+	if c == '[' && envelope {
 		s.enter('[')
 		s.enveloped = true
-		return
+		return value{}, false
 	}
 	if end, err = s.scanValue(s.pos); err != nil {
-		s.lose(s.pos)
-		return
+		return s.lose(s.pos, err), true
 	}
 	s.pos = end
+	return value{}, false
 }
 
-// lose gives up on the value that starts at index start of buf, and looks for
-// the next object behind its first byte.
-func (s *splitter) lose(start int) {
+// lose gives up on the value that starts at index start of buf, for the reason
+// err, and looks for the next object behind its first byte.
+func (s *splitter) lose(start int, err error) value {
+	v := value{offset: s.base + int64(start), err: err}
+	if errors.Is(err, s.ended) {
+		s.open = true
+	}
+	if err == io.EOF {
+		v.err = errUnended
+	}
 	s.resync = true
 	s.pos = start + 1
 	s.seekObject()
+	return v
 }
 
 // seekObject moves to the next text that looks like the start of an object
@@ -199,10 +223,10 @@ func (s *splitter) lose(start int) {
 // stream, which the next peek meets.
 func (s *splitter) seekObject() {
 	for {
+		s.drop()
 		i := bytes.IndexByte(s.buf[s.pos:], '{')
 		if i < 0 {
 			s.pos = len(s.buf)
-			s.drop()
 			if s.fill() != nil {
 				return
 			}
@@ -211,12 +235,12 @@ func (s *splitter) seekObject() {
 		s.pos += i
 		j := s.pos + 1
 		c, err := s.at(j)
-		for err == nil && isSpace(c) && j-s.pos < maxRecord {
+		for err == nil && isSpace(c) {
 			j++
 			c, err = s.at(j)
 		}
 		if err != nil || c == '"' {
-			return
+			return // next meets the error
 		}
 		s.pos++
 	}

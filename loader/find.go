@@ -24,7 +24,7 @@ const findBatch = 1024
 // ends or a record that must be read cannot be.
 func (d *Dataset) Find(ctx context.Context, q kql.Query, found func([]ID)) error {
 	matches := q.Compile()
-	doc := &eventDoc{ctx: ctx, d: d}
+	doc := &eventDoc{ctx: ctx, d: d, names: map[string][]string{}}
 	batch := make([]ID, 0, findBatch)
 	for n, i := range d.candidates(q) {
 		if n%findBatch == 0 && ctx.Err() != nil {
@@ -128,7 +128,7 @@ func (d *Dataset) narrowTerm(field, text string) (rows []uint32, ok bool) {
 	case "aws.cloudtrail.user_identity.arn":
 		return d.posting(Entity{Identity, text}), isIdentity(text)
 	case "aws.cloudtrail.user_identity.access_key_id":
-		rows = append(rows, d.posting(Entity{AccessKey, text})...)
+		return d.posting(Entity{AccessKey, text}), isAccessKey(text)
 	default:
 		return nil, false
 	}
@@ -136,10 +136,10 @@ func (d *Dataset) narrowTerm(field, text string) (rows []uint32, ok bool) {
 	return slices.Compact(rows), true
 }
 
-// isIdentity tells whether the text is an ARN that is indexed as an identity.
+// isIdentity tells whether every record with that ARN is indexed by it.
 func isIdentity(text string) bool {
 	e, ok := entityOfARN(text)
-	return ok && e.Kind == Identity
+	return ok && e.Kind == Identity && isWholeARN(text) && !strings.Contains(text, "*")
 }
 
 // eventDoc is what a query asks of one event. It is used for one event after
@@ -151,6 +151,8 @@ type eventDoc struct {
 	event Event
 	raw   []byte // nil until it is needed
 	err   error  // why a record could not be read
+
+	names map[string][]string // pattern → the field names that match it
 }
 
 func (e *eventDoc) set(r *row) {
@@ -200,12 +202,16 @@ func leafContains(v gjson.Result, word string) bool {
 
 // Fields are the names of the table that match a pattern with *.
 func (e *eventDoc) Fields(pattern string) []string {
-	var names []string
+	names, known := e.names[pattern]
+	if known {
+		return names
+	}
 	for _, name := range FieldNames() {
-		if ok, err := path.Match(pattern, name); err == nil && ok && name != "@timestamp" {
+		if ok, err := path.Match(pattern, name); err == nil && ok && name != kql.TimeField {
 			names = append(names, name)
 		}
 	}
+	e.names[pattern] = names
 	return names
 }
 

@@ -99,11 +99,7 @@ func (l *load) run(ctx context.Context) {
 	var workers sync.WaitGroup
 	for range l.Workers {
 		workers.Go(func() {
-			d := &decoder{
-				seed:     l.seed,
-				texts:    symbolCache{l.texts, map[string]uint32{}},
-				entities: entityCache{l.names, map[Entity]uint32{}},
-			}
+			d := newDecoder(l.seed, l.texts, l.names)
 			for {
 				i := int(next.Add(1) - 1)
 				if i >= len(l.sources) {
@@ -150,21 +146,16 @@ type reader struct {
 	*decoder
 	file   int32
 	number int32 // of the next record
-	known  bool  // something showed that the file is CloudTrail's
-	broke  bool  // the last record was a problem
+	known  bool  // a record showed that the file is CloudTrail's
 }
 
 func (r *reader) read(ctx context.Context, text io.Reader) {
-	in := newSplitter(text, isRecord)
+	in := newSplitter(whileLive{ctx, text}, checkRecord)
 	for {
-		if r.number%256 == 0 && ctx.Err() != nil {
-			r.known = true
-			r.report.State, r.report.Why = FilePartial, "stopped"
-			return
-		}
 		v, err := in.next()
-		if err != nil {
-			r.end(in, err)
+		if err != nil || ctx.Err() != nil {
+			r.report.text = in.base + int64(len(in.buf))
+			r.end(ctx, in, err)
 			return
 		}
 		r.record(v)
@@ -176,10 +167,7 @@ func (r *reader) read(ctx context.Context, text io.Reader) {
 func (r *reader) record(v value) {
 	c := &r.report.Records
 	c.Read++
-	if v.err == nil {
-		v.err = checkRecord(v.data)
-	}
-	if r.broke = v.err != nil; r.broke {
+	if v.err != nil {
 		c.Unreadable++
 		r.problem(v)
 		return
@@ -187,7 +175,7 @@ func (r *reader) record(v value) {
 	r.known = true
 	row := r.decode(v.data)
 	switch {
-	case r.load.texts.is(row.cols[colEventType], insight):
+	case r.eventType == insight:
 		c.Insights++
 		return
 	case row.nanos != noTime && !r.wanted(row.time()):
@@ -225,10 +213,12 @@ func (r *reader) problem(v value) {
 
 // end judges the file by how its stream ended. What never showed a record is
 // not CloudTrail, and its values are no records that could be missing.
-func (r *reader) end(in *splitter, err error) {
+func (r *reader) end(ctx context.Context, in *splitter, err error) {
 	known := r.known || in.enveloped
-	r.report.text = in.base + int64(len(in.buf))
 	switch {
+	case ctx.Err() != nil:
+		r.report.State, r.report.Why = FilePartial, "stopped"
+		return
 	case err == io.EOF && known:
 		r.report.State = FileRead
 		return
@@ -247,7 +237,7 @@ func (r *reader) end(in *splitter, err error) {
 	if len(r.rows) == 0 && !known {
 		state = FileUnreadable
 	}
-	if r.broke { // the break itself is already listed as the last record's problem
+	if in.open { // the break is already counted as a record that did not end
 		r.report.State, r.report.Why = state, err.Error()
 		return
 	}

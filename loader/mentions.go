@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -27,7 +26,7 @@ func (d *decoder) mentions(key string, v gjson.Result) {
 			d.mention(key, v.Str)
 		}
 	case gjson.Number:
-		if strings.HasSuffix(key, "ccountId") {
+		if strings.HasSuffix(key, "ccountId") && isAccount(v.Raw) {
 			d.note(Account, v.Raw)
 		}
 	}
@@ -48,17 +47,25 @@ func (d *decoder) mention(key, s string) {
 	case "eventID", "requestID", "eventTime", "eventVersion", "eventSource", "eventName", "eventType", "eventCategory":
 		return
 	}
-	if strings.HasSuffix(key, "ccountId") {
+	switch {
+	case strings.HasSuffix(key, "ccountId") && isAccount(s):
 		d.note(Account, s)
-	}
-	if isAddress(s) {
-		d.note(Address, s)
-		return
-	}
-	if strings.HasPrefix(s, "arn:") && !strings.ContainsAny(s, " \"'\\") && strings.Count(s, "arn:") == 1 {
+	case isAddress(s):
+		if !strings.HasSuffix(key, "ersion") { // 3.2.582.0 may be an agent's version
+			d.note(Address, s)
+		}
+	case isWholeARN(s):
 		d.arn(s)
+		d.inside(s[len("arn:"):])
+	default:
+		d.inside(s)
 	}
-	d.inside(s)
+}
+
+// isWholeARN tells whether the text is one ARN and nothing else. What divides
+// words may then be a part of it: a session's name may hold a comma.
+func isWholeARN(s string) bool {
+	return strings.HasPrefix(s, "arn:") && !strings.ContainsAny(s, " \"'\\") && strings.Count(s, "arn:") == 1
 }
 
 // inside finds instance ids, access keys and ARNs anywhere in a text.
@@ -116,7 +123,11 @@ func arnLen(s string) int {
 
 func (d *decoder) note(kind Kind, value string) {
 	n := d.entities.number(Entity{kind, value})
-	if !slices.Contains(d.seen, n) {
+	for int(n) >= len(d.seenAt) {
+		d.seenAt = append(d.seenAt, 0)
+	}
+	if d.seenAt[n] != d.turn {
+		d.seenAt[n] = d.turn
 		d.seen = append(d.seen, n)
 	}
 }

@@ -55,8 +55,8 @@ func (m *meter) report(progress func(Progress), files int) (stop func()) {
 			Bytes: m.bytes.Load(), BytesTotal: m.total,
 			Events: int(m.events.Load()), Elapsed: time.Since(start), Done: done,
 		}
-		if first := m.first.Load(); first != 0 {
-			p.First, p.Last = time.Unix(0, first).UTC(), time.Unix(0, m.last.Load()).UTC()
+		if last := m.last.Load(); last != 0 { // the first was set before it
+			p.First, p.Last = time.Unix(0, m.first.Load()).UTC(), time.Unix(0, last).UTC()
 		}
 		if f := m.file.Load(); f != nil {
 			p.File = *f

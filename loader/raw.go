@@ -2,6 +2,7 @@ package loader
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -40,19 +41,19 @@ func (d *Dataset) Record(ctx context.Context, id ID) ([]byte, error) {
 	text, err := d.cache.get(r.file, func() ([]byte, error) {
 		return readAt(ctx, d.sources[r.file], 0, int(d.report.Files[r.file].text))
 	})
-	if err != nil {
-		return d.verified(r, nil, err)
+	if err != nil { // it may have become shorter behind the record
+		return d.Raw(ctx, id)
 	}
 	return d.verified(r, text[r.offset:r.offset+int64(r.length)], nil)
 }
 
 func (d *Dataset) verified(r *row, data []byte, err error) ([]byte, error) {
 	place := d.Place(r.id())
-	if err != nil {
-		return nil, fmt.Errorf("reading %s again: record %d at byte %d: %w", place.File, place.Record, place.Offset, err)
-	}
-	if compactSum(d.seed, data) != r.sum {
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), err == nil && compactSum(d.seed, data) != r.sum:
 		return nil, &ChangedError{place}
+	case err != nil:
+		return nil, fmt.Errorf("reading %s again: record %d at byte %d: %w", place.File, place.Record, place.Offset, err)
 	}
 	return data, nil
 }
@@ -64,11 +65,12 @@ func readAt(ctx context.Context, s source, offset int64, length int) ([]byte, er
 		return nil, err
 	}
 	defer text.Close()
-	if _, err := io.CopyN(io.Discard, whileLive{ctx, text}, offset); err != nil {
+	in := whileLive{ctx, text}
+	if _, err := io.CopyN(io.Discard, in, offset); err != nil {
 		return nil, err
 	}
 	data := make([]byte, length)
-	_, err = io.ReadFull(text, data)
+	_, err = io.ReadFull(in, data)
 	return data, err
 }
 

@@ -30,8 +30,13 @@ func (s *splitter) drop() {
 	s.pos = 0
 }
 
-// fill reads more of the stream behind what is there.
+// fill reads more of the stream behind what is there, up to limit bytes from
+// pos on.
 func (s *splitter) fill() error {
+	end := s.pos + s.limit
+	if len(s.buf) >= end {
+		return errTooLong
+	}
 	if s.ended != nil {
 		return s.ended
 	}
@@ -41,7 +46,7 @@ func (s *splitter) fill() error {
 		s.buf = grown
 	}
 	for {
-		n, err := s.in.Read(s.buf[len(s.buf):cap(s.buf)])
+		n, err := s.in.Read(s.buf[len(s.buf):min(end, cap(s.buf))])
 		s.buf = s.buf[:len(s.buf)+n]
 		if err != nil {
 			s.ended = err
@@ -67,8 +72,8 @@ func (s *splitter) at(i int) (byte, error) {
 
 // peek skips white space and gives the byte at pos without stepping over it.
 func (s *splitter) peek() (byte, error) {
-	s.drop()
 	for {
+		s.drop()
 		c, err := s.at(s.pos)
 		if err != nil || !isSpace(c) {
 			return c, err
@@ -101,9 +106,6 @@ func (s *splitter) scanValue(i int) (int, error) {
 		if err != nil {
 			return j, err
 		}
-		if j-i > maxRecord {
-			return j, errTooLong
-		}
 	}
 }
 
@@ -112,9 +114,6 @@ func (s *splitter) scanNested(start int) (int, error) {
 	depth := 0
 	for i := start; ; {
 		if i >= len(s.buf) {
-			if i-start > maxRecord {
-				return i, errTooLong
-			}
 			if err := s.fill(); err != nil {
 				return i, err
 			}
@@ -149,9 +148,6 @@ func (s *splitter) scanNested(start int) (int, error) {
 func (s *splitter) scanString(start int) (int, error) {
 	for i := start + 1; ; i++ {
 		for i >= len(s.buf) { // an escape at the window's end may skip a byte that is not there yet
-			if i-start > maxRecord {
-				return i, errTooLong
-			}
 			if err := s.fill(); err != nil {
 				return i, err
 			}
@@ -180,10 +176,10 @@ func (s *splitter) scanEnvelope(i int) (int, bool) {
 			return i, false
 		}
 		c, err := s.at(end)
-		if err != nil || recordKeys[key] {
+		if err != nil || recordKeys[string(key)] {
 			return i, false
 		}
-		if envelopes[key] {
+		if envelopes[string(key)] {
 			return end + 1, c == '['
 		}
 		if i, err = s.scanValue(end); err != nil {
@@ -201,22 +197,22 @@ var recordKeys = map[string]bool{"eventVersion": true, "eventSource": true, "use
 
 // scanKey reads a key and its colon from i on, white space between them; it
 // gives the index of the value.
-func (s *splitter) scanKey(i int) (key string, end int, err error) {
+func (s *splitter) scanKey(i int) (key []byte, end int, err error) {
 	if i, err = s.skipSpace(i); err != nil {
-		return "", i, err
+		return nil, i, err
 	}
 	if s.buf[i] != '"' {
-		return "", i, errNoObject
+		return nil, i, errNoObject
 	}
 	if end, err = s.scanString(i); err != nil {
-		return "", i, err
+		return nil, i, err
 	}
-	key = string(s.buf[i+1 : end-1])
+	key = s.buf[i+1 : end-1]
 	if end, err = s.skipSpace(end); err != nil {
-		return "", end, err
+		return nil, end, err
 	}
 	if s.buf[end] != ':' {
-		return "", end, errNoObject
+		return nil, end, errNoObject
 	}
 	end, err = s.skipSpace(end + 1)
 	return key, end, err

@@ -46,24 +46,9 @@ func (s source) text(count func(int)) (io.ReadCloser, error) {
 	unzipped, err := gzip.NewReader(in)
 	if err != nil {
 		file.Close()
-		return nil, fmt.Errorf("gzip: %w", err)
+		return nil, fmt.Errorf("decompressing: %w", err)
 	}
-	return readCloser{gzipReader{unzipped}, file}, nil
-}
-
-// compressed tells whether the source's bytes are not its text.
-func (s source) compressed() (bool, error) {
-	file, err := s.open()
-	if err != nil {
-		return false, err
-	}
-	defer file.Close()
-	magic := make([]byte, 2)
-	n, err := io.ReadFull(file, magic)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return false, err
-	}
-	return bytes.Equal(magic[:n], []byte{0x1f, 0x8b}), nil
+	return readCloser{unzipped, file}, nil
 }
 
 type readCloser struct {
@@ -80,17 +65,6 @@ type counter struct {
 func (c counter) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.count(n)
-	return n, err
-}
-
-// gzipReader names the compression in its errors.
-type gzipReader struct{ *gzip.Reader }
-
-func (g gzipReader) Read(p []byte) (int, error) {
-	n, err := g.Reader.Read(p)
-	if err != nil && err != io.EOF {
-		err = fmt.Errorf("gzip: %w", err)
-	}
 	return n, err
 }
 
@@ -121,11 +95,8 @@ func expand(paths []string, stdin io.Reader) ([]source, []Problem, error) {
 }
 
 func walk(root string) (files []source, problems []Problem) {
-	// The root itself may be a link to a folder; WalkDir would not follow it.
-	if target, err := filepath.EvalSymlinks(root); err == nil {
-		if info, err := os.Stat(target); err == nil && info.IsDir() && target != filepath.Clean(root) {
-			root = target
-		}
+	if info, err := os.Stat(root); err == nil && info.IsDir() {
+		root += string(filepath.Separator) // so a link to a folder is followed that was asked for by name
 	}
 	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {

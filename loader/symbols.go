@@ -31,13 +31,6 @@ func (s *symbols) add(text string) (uint32, string) {
 	return n, text
 }
 
-// is tells whether a number stands for that text.
-func (s *symbols) is(n uint32, text string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.texts[n] == text
-}
-
 // symbolCache is one worker's view of the symbols.
 type symbolCache struct {
 	all   *symbols

@@ -8,17 +8,13 @@ func parseUUID(s string) (id [16]byte, ok bool) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return id, false
 	}
-	n := 0
-	for i := 0; i < len(s); i += 2 {
-		if s[i] == '-' {
-			i++
-		}
-		hi, lo := nibble(s[i]), nibble(s[i+1])
+	digits := s[:8] + s[9:13] + s[14:18] + s[19:23] + s[24:]
+	for i := range id {
+		hi, lo := nibble(digits[2*i]), nibble(digits[2*i+1])
 		if hi > 15 || lo > 15 {
 			return [16]byte{}, false
 		}
-		id[n] = hi<<4 | lo
-		n++
+		id[i] = hi<<4 | lo
 	}
 	return id, true
 }
