@@ -82,6 +82,7 @@ const (
 	Noise    = "noise"     // a service's own call
 	LikelyFP = "likely false positive"
 	Baseline = "baseline" // the dump is too short to judge
+	Partial  = "partial"  // made from records that keep only part of CloudTrail
 	Remark   = "remark"   // anything else that is worth a line
 )
 

@@ -100,8 +100,22 @@ func (r *Result) run(ctx context.Context, d *loader.Dataset) {
 	}
 	for i := range found {
 		found[i].Hunt = r.Hunt.ID
+		found[i].markPartial(d)
 	}
 	r.Findings = found
+}
+
+// markPartial says of a finding that it rests on records that are not whole.
+func (f *Finding) markPartial(d *loader.Dataset) {
+	n := 0
+	for _, id := range f.Events {
+		if d.At(id).Partial {
+			n++
+		}
+	}
+	if n > 0 {
+		f.mark(Partial, fmt.Sprintf("%d of %d records come from a form that keeps only part of CloudTrail: fields may be missing", n, len(f.Events)))
+	}
 }
 
 // Keep tells which records the loader should hold ready for these hunts.

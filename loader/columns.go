@@ -32,7 +32,7 @@ const (
 // noTime stands for the time of an event that has none; it sorts last.
 const noTime = math.MaxInt64
 
-// row is one event as it is held: 136 bytes, whatever the record's size.
+// row is one event as it is held: 144 bytes, whatever the record's size.
 type row struct {
 	nanos  int64    // @timestamp in nanoseconds since 1970, or noTime
 	offset int64    // of the record in the decompressed file
@@ -44,6 +44,10 @@ type row struct {
 	cols   [columns]uint32
 
 	mentionsAt, mentions uint32 // where its entities are in Dataset.refs, and how many
+
+	leaf    uint32 // the number of its text in the source
+	inner   uint32 // 0: the record is these bytes; else it is the inner-th record inside them
+	partial bool   // made from a form that keeps only part of CloudTrail
 }
 
 func (r *row) id() ID { return ID{r.file, r.record} }
@@ -99,6 +103,8 @@ func (r *row) event(texts []string) Event {
 		Address:      texts[c[colAddress]],
 		UserAgent:    texts[c[colUserAgent]],
 		EventType:    texts[c[colEventType]],
+
+		Partial: r.partial,
 	}
 	if r.uuid != [16]byte{} {
 		e.EventID = formatUUID(r.uuid)

@@ -12,6 +12,7 @@ import (
 type Dataset struct {
 	seed     maphash.Seed
 	sources  []source
+	bounds   bounds
 	rows     []row    // in time order, then by file and record
 	refs     []uint32 // the entities of the rows
 	texts    []string
@@ -20,11 +21,15 @@ type Dataset struct {
 	postAt   []uint32          // entity number → where its rows begin in posts
 	posts    []uint32          // row numbers in time order
 	calls    map[[2]uint32][]uint32
-	fileAt   []uint32 // file → where its rows begin in byRecord
+	leafAt   []uint32 // source → where its texts begin in Report.Files
+	fileAt   []uint32 // source → where its rows begin in byRecord
 	byRecord []uint32 // row numbers, by file and record
 	kept     map[ID][]byte
 	cache    *textCache
 	report   Report
+
+	workers    int        // that VerifyDigests may use
+	digestKeys DigestKeys // nil when signatures are not checked
 }
 
 // Len is the number of events.
@@ -59,7 +64,8 @@ func (d *Dataset) Place(id ID) Place {
 	if r == nil {
 		return Place{}
 	}
-	return Place{File: d.sources[r.file].path, Record: int(r.record), Offset: r.offset, Length: int(r.length)}
+	f := d.fileOf(r)
+	return Place{File: f.Path, Record: int(r.record - f.first), Offset: r.offset, Length: int(r.length), Inside: r.inner > 0}
 }
 
 // Report says what was read of the dump. It must not be changed.
@@ -133,6 +139,11 @@ func (d *Dataset) row(id ID) *row {
 		return nil
 	}
 	return &d.rows[list[i]]
+}
+
+// fileOf is the report of the text that holds the row's record.
+func (d *Dataset) fileOf(r *row) *FileReport {
+	return &d.report.Files[d.leafAt[r.file]+r.leaf]
 }
 
 func (d *Dataset) mentions(r *row) []uint32 {

@@ -32,11 +32,15 @@ func newDecoder(seed maphash.Seed, texts *symbols, entities *entityTable) *decod
 	}
 }
 
-// Why a JSON value is no record.
-var (
-	errInvalidJSON = errors.New("not valid JSON")
-	errNoRecord    = errors.New("no CloudTrail record: eventSource or eventName is missing")
-)
+// errInvalidJSON says that an object only looked like one.
+var errInvalidJSON = errors.New("not valid JSON")
+
+// notRecord is why valid JSON is no record.
+type notRecord string
+
+func (e notRecord) Error() string { return string(e) }
+
+const errNoRecord = notRecord("no CloudTrail record: eventSource or eventName is missing")
 
 // checkRecord tells why an object is no CloudTrail record: that is valid JSON
 // with eventSource and eventName. Insights have no eventName.

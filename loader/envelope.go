@@ -17,9 +17,6 @@ const maxDepth = 1000
 // maxEnvelopes bounds the arrays and envelopes that are entered one in another.
 const maxEnvelopes = 64
 
-// envelopes are the keys whose array holds records: {"Records":[…]}.
-var envelopes = map[string]bool{"Records": true}
-
 // errNotJSON says that a stream does not begin as JSON does: it is some other
 // file, not a broken one.
 var errNotJSON = errors.New("not JSON")
@@ -43,16 +40,17 @@ type value struct {
 // limit, whatever the stream holds.
 type splitter struct {
 	in    io.Reader
-	check func([]byte) error // nil for a record, errNoRecord for another valid object
+	check func([]byte) error // nil for a record, a notRecord for another valid object
 	limit int                // how far from pos on is read: the longest value, in bytes
 	ended error              // the error that ended the stream; nil while there is more
 	buf   []byte             // the bytes from base on that are still needed
 	base  int64              // offset of buf[0] in the stream
 	pos   int                // index in buf of the next byte to look at
 
-	stack     []byte // what was entered and not yet left: '[' an array, '{' an envelope
+	stack     []byte // what was entered and not yet left: '[' an array, '{' an envelope, 'r' an array of rows
+	lines     bool   // each line has something before its object, such as a time
 	began     bool   // something other than white space was seen
-	enveloped bool   // an envelope of records was seen
+	enveloped bool   // an envelope of CloudTrail's own was seen
 	resync    bool   // something broke, and no record was found since
 	open      bool   // the same, and the stream ended inside it
 }
@@ -75,15 +73,17 @@ func (s *splitter) next() (value, error) {
 				continue
 			}
 			s.began = true
-			if c != '{' && c != '[' {
+			if c != '{' && c != '[' && !s.lines {
 				return value{}, errNotJSON
 			}
 		}
 		var v value
 		found := false
 		switch {
-		case c == '{':
+		case c == '{', c == '[' && s.inRows():
 			v, found = s.object()
+		case s.lines && len(s.stack) == 0:
+			v, found = s.prefix()
 		case c == ',' || c == ']' || c == '}':
 			s.leave(c)
 		case c == '[' && len(s.stack) < maxEnvelopes:
@@ -117,7 +117,7 @@ func (s *splitter) enter(c byte) {
 func (s *splitter) leave(c byte) {
 	s.pos++
 	n := len(s.stack)
-	if n > 0 && (c == ']' && s.stack[n-1] == '[' || c == '}' && s.stack[n-1] == '{') {
+	if n > 0 && (c == ']' && s.stack[n-1] != '{' || c == '}' && s.stack[n-1] == '{') {
 		s.stack = s.stack[:n-1]
 	}
 }
@@ -126,25 +126,45 @@ func (s *splitter) inEnvelope() bool {
 	return len(s.stack) > 0 && s.stack[len(s.stack)-1] == '{'
 }
 
+// inRows tells whether the values here are arrays, each a row of fields.
+func (s *splitter) inRows() bool {
+	return len(s.stack) > 0 && s.stack[len(s.stack)-1] == 'r'
+}
+
+// prefix passes over what stands before the object of a line. A line without
+// an object is a value that is none.
+func (s *splitter) prefix() (v value, found bool) {
+	v = value{offset: s.base + int64(s.pos), err: errNoObject}
+	for {
+		c, err := s.at(s.pos)
+		if err != nil || c == '\n' {
+			return v, true
+		}
+		if c == '{' {
+			return value{}, false
+		}
+		s.pos++
+	}
+}
+
 // object reads the object at pos: an envelope is entered, anything else is a
 // value, whole or broken. What follows a broken value is passed over in
 // silence up to the next record: it was reported once.
 func (s *splitter) object() (v value, found bool) {
 	start, offset := s.pos, s.base+int64(s.pos)
-	if end, ok := s.scanEnvelope(start); ok && len(s.stack) < maxEnvelopes {
+	if end, inner := s.scanEnvelope(start); inner != 0 && len(s.stack) < maxEnvelopes {
 		if s.resync {
 			s.stack = s.stack[:0] // an envelope does not begin among records: what it was in ended unseen
 		}
 		s.found(end)
-		s.enveloped = true
-		s.stack = append(s.stack, '{', '[')
+		s.stack = append(s.stack, '{', inner)
 		return value{}, false
 	}
 	end, err := s.scanValue(start)
 	if err == nil {
 		err = s.check(s.buf[start:end])
 	}
-	if err == nil || err == errNoRecord && !s.resync {
+	if _, other := err.(notRecord); err == nil || other && !s.resync {
 		s.found(end)
 		return value{data: s.buf[start:end], offset: offset, err: err}, true
 	}
@@ -180,7 +200,7 @@ func (s *splitter) member() (v value, found bool) {
 	if recordKeys[string(key)] {
 		return s.lose(s.pos, errMismatch), true // of a record whose opening bracket is damaged
 	}
-	envelope := envelopes[string(key)]
+	kind, own := envelopes[string(key)], string(key) == ownKey
 	s.pos = end
 	if c, err := s.peek(); err != nil || c != ':' {
 		return value{}, false // the value, or the end, is met by next
@@ -190,9 +210,9 @@ func (s *splitter) member() (v value, found bool) {
 	if err != nil {
 		return value{}, false
 	}
-	if c == '[' && envelope {
-		s.enter('[')
-		s.enveloped = true
+	if inner := kind.enters(c); inner != 0 && len(s.stack) < maxEnvelopes {
+		s.enter(inner)
+		s.enveloped = s.enveloped || own
 		return value{}, false
 	}
 	if end, err = s.scanValue(s.pos); err != nil {

@@ -30,6 +30,8 @@ type Event struct {
 	Address      string // source.address, verbatim: may be a service's name
 	UserAgent    string // user_agent.original
 	EventType    string // aws.cloudtrail.event_type
+
+	Partial bool // the dump's form of the record keeps only part of CloudTrail
 }
 
 // Failed tells whether the event's outcome is failure.
@@ -47,4 +49,7 @@ type Place struct {
 	Record int    // counted from 0
 	Offset int64  // of the record's first byte in the decompressed file
 	Length int    // in bytes
+	// Inside tells that these bytes are not the record itself: it was unwrapped
+	// from them, or made of them.
+	Inside bool
 }

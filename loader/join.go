@@ -11,13 +11,13 @@ func (l *load) join() *Dataset {
 	d := &Dataset{
 		seed:     l.seed,
 		sources:  l.sources,
+		bounds:   l.bounds,
 		texts:    l.texts.texts,
 		entities: l.names.list,
 		index:    l.names.index,
 		kept:     map[ID][]byte{},
 		cache:    newTextCache(),
 	}
-	d.report.Files = make([]FileReport, len(l.parts))
 	total, refs := 0, 0
 	for i := range l.parts {
 		total += len(l.parts[i].rows)
@@ -30,6 +30,7 @@ func (l *load) join() *Dataset {
 	}
 	slices.SortFunc(d.rows, func(a, b row) int { return a.before(&b) })
 	d.dropRepeats()
+	d.dropPartialRepeats()
 	d.countSharedIDs()
 	d.indexRecords()
 	d.indexEntities()
@@ -54,7 +55,8 @@ func (d *Dataset) takePart(file int, p *part) {
 	for record, data := range p.kept {
 		d.kept[ID{int32(file), record}] = data
 	}
-	d.report.Files[file] = p.report
+	d.leafAt = append(d.leafAt, uint32(len(d.report.Files)))
+	d.report.Files = append(d.report.Files, p.files...)
 	d.report.Problems = append(d.report.Problems, p.problems...)
 	*p = part{}
 }
@@ -78,19 +80,64 @@ func (d *Dataset) dropRepeats() {
 		}
 		k := key{r.uuid, r.cols[colEventID], r.sum}
 		if (k.uuid != [16]byte{} || k.text != 0) && seen[k] {
-			c := &d.report.Files[r.file].Records
-			c.Kept--
-			c.Repeats++
-			if r.nanos == noTime {
-				c.NoTime--
-			}
-			delete(d.kept, r.id())
+			d.repeat(&r)
 			continue
 		}
 		seen[k] = true
 		kept = append(kept, r)
 	}
 	d.rows = slices.Clip(kept)
+}
+
+// repeat takes an event out of the counts of what was kept.
+func (d *Dataset) repeat(r *row) {
+	c := &d.fileOf(r).Records
+	c.Kept--
+	c.Repeats++
+	if r.nanos == noTime {
+		c.NoTime--
+	}
+	if r.partial {
+		c.Partial--
+	}
+	delete(d.kept, r.id())
+}
+
+// dropPartialRepeats removes the partial copies of events that are there in
+// full, or in another partial copy before.
+func (d *Dataset) dropPartialRepeats() {
+	type key struct {
+		uuid [16]byte
+		text uint32
+	}
+	have := map[key]bool{}
+	for i := range d.rows {
+		if r := &d.rows[i]; r.partial {
+			have[key{r.uuid, r.cols[colEventID]}] = false
+		}
+	}
+	delete(have, key{})
+	if len(have) == 0 {
+		return
+	}
+	for i := range d.rows {
+		r := &d.rows[i]
+		if _, wanted := have[key{r.uuid, r.cols[colEventID]}]; wanted && !r.partial {
+			have[key{r.uuid, r.cols[colEventID]}] = true
+		}
+	}
+	d.rows = slices.DeleteFunc(d.rows, func(r row) bool {
+		k := key{r.uuid, r.cols[colEventID]}
+		had, ok := have[k]
+		if !ok || !r.partial {
+			return false
+		}
+		have[k] = true
+		if had {
+			d.repeat(&r)
+		}
+		return had
+	})
 }
 
 // countSharedIDs counts the events whose eventID another event has too, with
@@ -118,7 +165,7 @@ func (d *Dataset) countSharedIDs() {
 		r := &d.rows[i]
 		k := key{r.uuid, r.cols[colEventID]}
 		if k != (key{}) && twice[maphash.Comparable(d.seed, k)] {
-			d.report.Files[r.file].Records.SharedID++
+			d.fileOf(r).Records.SharedID++
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (d *Dataset) Raw(ctx context.Context, id ID) ([]byte, error) {
 	if r == nil {
 		return nil, fmt.Errorf("reading a record again: no event %d of file %d", id.Record, id.File)
 	}
-	data, err := readAt(ctx, d.sources[r.file], r.offset, int(r.length))
+	data, err := d.readAt(ctx, r, r.offset, int(r.length))
 	return d.verified(r, data, err)
 }
 
@@ -35,11 +35,15 @@ func (d *Dataset) Record(ctx context.Context, id ID) ([]byte, error) {
 		return data, nil
 	}
 	r := d.row(id)
-	if r == nil || d.report.Files[r.file].text > maxCachedText {
+	if r == nil {
 		return d.Raw(ctx, id)
 	}
-	text, err := d.cache.get(r.file, func() ([]byte, error) {
-		return readAt(ctx, d.sources[r.file], 0, int(d.report.Files[r.file].text))
+	f := d.fileOf(r)
+	if f.text > maxCachedText {
+		return d.Raw(ctx, id)
+	}
+	text, err := d.cache.get(d.leafAt[r.file]+r.leaf, func() ([]byte, error) {
+		return d.readAt(ctx, r, 0, int(f.text))
 	})
 	if err != nil { // it may have become shorter behind the record
 		return d.Raw(ctx, id)
@@ -47,10 +51,16 @@ func (d *Dataset) Record(ctx context.Context, id ID) ([]byte, error) {
 	return d.verified(r, text[r.offset:r.offset+int64(r.length)], nil)
 }
 
+// verified gives the record in the bytes at the row's place, where they are
+// what was loaded.
 func (d *Dataset) verified(r *row, data []byte, err error) ([]byte, error) {
 	place := d.Place(r.id())
+	changed := false
+	if err == nil {
+		data, changed = d.recordIn(r, data)
+	}
 	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), err == nil && compactSum(d.seed, data) != r.sum:
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), changed:
 		return nil, &ChangedError{place}
 	case err != nil:
 		return nil, fmt.Errorf("reading %s again: record %d at byte %d: %w", place.File, place.Record, place.Offset, err)
@@ -58,9 +68,29 @@ func (d *Dataset) verified(r *row, data []byte, err error) ([]byte, error) {
 	return data, nil
 }
 
-// readAt reads length bytes of a source's text from offset on.
-func readAt(ctx context.Context, s source, offset int64, length int) ([]byte, error) {
-	text, err := s.text(func(int) {})
+// recordIn unwraps the row's record from the bytes at its place, and tells
+// whether it is not the one that was loaded.
+func (d *Dataset) recordIn(r *row, data []byte) (record []byte, changed bool) {
+	if r.inner > 0 {
+		var inside []unwrapped
+		if layout := d.fileOf(r).csv; layout != nil {
+			if u, err := rowOf(data, layout); err == nil {
+				inside = []unwrapped{u}
+			}
+		} else {
+			inside, _ = unwrap(data)
+		}
+		if int(r.inner) > len(inside) {
+			return nil, true
+		}
+		data = inside[r.inner-1].data
+	}
+	return data, compactSum(d.seed, data) != r.sum
+}
+
+// readAt reads length bytes, from offset on, of the text that holds the row.
+func (d *Dataset) readAt(ctx context.Context, r *row, offset int64, length int) ([]byte, error) {
+	text, err := d.sources[r.file].leaf(ctx, d.bounds, d.fileOf(r).spot)
 	if err != nil {
 		return nil, err
 	}
@@ -97,14 +127,14 @@ const (
 // file once a record.
 type textCache struct {
 	mu    sync.Mutex
-	texts map[int32][]byte
-	order []int32 // the first read first
+	texts map[uint32][]byte // by the number of the file in the report
+	order []uint32          // the first read first
 	bytes int
 }
 
-func newTextCache() *textCache { return &textCache{texts: map[int32][]byte{}} }
+func newTextCache() *textCache { return &textCache{texts: map[uint32][]byte{}} }
 
-func (c *textCache) get(file int32, read func() ([]byte, error)) ([]byte, error) {
+func (c *textCache) get(file uint32, read func() ([]byte, error)) ([]byte, error) {
 	c.mu.Lock()
 	text, ok := c.texts[file]
 	c.mu.Unlock()

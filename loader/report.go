@@ -39,6 +39,7 @@ type RecordCounts struct {
 	Unreadable int // no record, or broken
 	LeftOut    int // outside of what Options.Since and Until ask for
 	NoTime     int // of the kept: without a usable time
+	Partial    int // of the kept: from a form that keeps only part of CloudTrail
 	SharedID   int // of the kept: eventID of another kept event with other content
 }
 
@@ -50,6 +51,7 @@ func (c *RecordCounts) add(o RecordCounts) {
 	c.Unreadable += o.Unreadable
 	c.LeftOut += o.LeftOut
 	c.NoTime += o.NoTime
+	c.Partial += o.Partial
 	c.SharedID += o.SharedID
 }
 
@@ -63,23 +65,28 @@ const (
 	FileNotCloudTrail                  // no record and no sign of one
 	FileUnreadable                     // nothing of it could be read
 	FileSkipped                        // the load was stopped before it
+	FileLeftOut                        // delivered outside of what Options.Since and Until ask for
 	fileStates
 )
 
 // String names the state: "read", "partly read", …
 func (s FileState) String() string {
-	return [fileStates]string{"read", "partly read", "not CloudTrail", "unreadable", "not reached"}[s]
+	return [fileStates]string{"read", "partly read", "not CloudTrail", "unreadable", "not reached", "left out"}[s]
 }
 
-// FileReport says what became of one file.
+// FileReport says what became of one file, or of one member of a bundle.
 type FileReport struct {
-	Path    string
-	Size    int64 // bytes on disk
+	Path    string // that of a member is the bundle's, a ! and the member's own
+	Size    int64  // bytes on disk; of a bundle at its first member
 	State   FileState
 	Why     string // why it was not read, or not to its end; "" when it was
 	Records RecordCounts
 
-	text int64 // bytes after decompression
+	text   int64      // bytes after decompression
+	spot   spot       // where the text is in its source
+	first  int32      // the number, in the source, of its first record
+	csv    *csvLayout // nil for JSON
+	digest bool       // it holds a digest
 }
 
 // Report is what was read of a dump, and what was not.
@@ -90,8 +97,10 @@ type Report struct {
 	Problems    []Problem    // by file, then by place
 	First, Last time.Time    // of the events that have a time; zero when none has
 	// Before is the time of the newest event but one; it tells whether Last stands apart.
-	Before  time.Time
-	Stopped bool // the load was cancelled: the dataset is a part of the dump
+	Before time.Time
+	// Coverage is by account, then by region.
+	Coverage []Coverage
+	Stopped  bool // the load was cancelled: the dataset is a part of the dump
 }
 
 // FilesIn counts the files in a state.
@@ -99,6 +108,17 @@ func (r *Report) FilesIn(s FileState) int {
 	n := 0
 	for _, f := range r.Files {
 		if f.State == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Digests counts the digest files.
+func (r *Report) Digests() int {
+	n := 0
+	for _, f := range r.Files {
+		if f.digest {
 			n++
 		}
 	}

@@ -164,32 +164,73 @@ func (s *splitter) scanString(start int) (int, error) {
 }
 
 // scanEnvelope looks whether the object that starts at i is an envelope: one
-// of its keys holds an array of records. It gives the index behind that
-// array's opening bracket. It looks at the first keys only: a record is told
-// from an envelope by how it begins, not by reading it twice.
-func (s *splitter) scanEnvelope(i int) (int, bool) {
+// of its keys holds records. It gives the index behind the opening bracket of
+// what that key holds, and what is entered there; 0 for no envelope. It looks
+// at the first keys only: a record is told from an envelope by how it begins,
+// not by reading it twice.
+func (s *splitter) scanEnvelope(i int) (int, byte) {
 	const far = 4 << 10
 	for start := i; i-start < far; {
 		i++
 		key, end, err := s.scanKey(i)
 		if err != nil {
-			return i, false
+			return i, 0
 		}
 		c, err := s.at(end)
 		if err != nil || recordKeys[string(key)] {
-			return i, false
+			return i, 0
 		}
-		if envelopes[string(key)] {
-			return end + 1, c == '['
+		if inner := envelopes[string(key)].enters(c); inner != 0 {
+			s.enveloped = s.enveloped || string(key) == ownKey
+			return end + 1, inner
 		}
 		if i, err = s.scanValue(end); err != nil {
-			return i, false
+			return i, 0
 		}
 		if i, err = s.skipSpace(i); err != nil || s.buf[i] != ',' {
-			return i, false
+			return i, 0
 		}
 	}
-	return i, false
+	return i, 0
+}
+
+// envelopes are the keys that hold records, each with what it holds.
+var envelopes = map[string]contents{
+	ownKey:   list, // CloudTrail's own delivery, Insights, the console's JSON
+	"Events": list, // lookup-events
+	"events": list, // filter-log-events, get-log-events
+	// a log subscription, and what Firehose makes of it
+	"logEvents": list,
+	"results":   list,         // Splunk's export
+	"hits":      listOrObject, // {"hits":{"hits":[…]}}, a search's answer
+	"Messages":  list,         // a queue's messages
+
+	"QueryResultRows": rows, // CloudTrail Lake
+}
+
+// ownKey is the key of CloudTrail's own files. It alone shows that a file is
+// CloudTrail's, also when it holds no record.
+const ownKey = "Records"
+
+// contents is what a key of an envelope holds.
+type contents uint8
+
+const (
+	list         contents = iota + 1 // an array of values
+	rows                             // an array of arrays, each a value
+	listOrObject                     // an array of values, or an object that is an envelope again
+)
+
+// enters gives what is entered at the bracket c, as the splitter's stack knows
+// it; 0 where nothing is.
+func (e contents) enters(c byte) byte {
+	switch {
+	case c == '[' && e == rows:
+		return 'r'
+	case c == '[' && e != 0, c == '{' && e == listOrObject:
+		return c
+	}
+	return 0
 }
 
 // recordKeys are keys that only a record begins with.

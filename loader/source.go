@@ -1,16 +1,12 @@
 package loader
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // Stdin is the path that stands for standard input.
@@ -21,51 +17,8 @@ type source struct {
 	path string
 	size int64  // bytes on disk, before decompression
 	held []byte // standard input's bytes, which cannot be read twice
-}
-
-// open opens the source for reading its bytes as they are on disk.
-func (s source) open() (io.ReadCloser, error) {
-	if s.path == Stdin {
-		return io.NopCloser(bytes.NewReader(s.held)), nil
-	}
-	return os.Open(s.path)
-}
-
-// text opens the source's decompressed bytes. Compression is recognised by
-// content. count sees every byte that is read from the disk.
-func (s source) text(count func(int)) (io.ReadCloser, error) {
-	file, err := s.open()
-	if err != nil {
-		return nil, err
-	}
-	in := bufio.NewReaderSize(counter{file, count}, 64<<10)
-	magic, _ := in.Peek(2) // a shorter file is not compressed; its error comes with the first read
-	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		return readCloser{in, file}, nil
-	}
-	unzipped, err := gzip.NewReader(in)
-	if err != nil {
-		file.Close()
-		return nil, fmt.Errorf("decompressing: %w", err)
-	}
-	return readCloser{unzipped, file}, nil
-}
-
-type readCloser struct {
-	io.Reader
-	io.Closer
-}
-
-// counter tells how many bytes pass.
-type counter struct {
-	io.Reader
-	count func(int)
-}
-
-func (c counter) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.count(n)
-	return n, err
+	// leftOut tells that it was delivered outside of the time that is asked for.
+	leftOut bool
 }
 
 // expand lists the files below the paths: each path in the order given, the
@@ -73,12 +26,12 @@ func (c counter) Read(p []byte) (int, error) {
 // type *MissingError; a folder or entry that cannot be read is a problem.
 // Only regular files are read; links are followed to files, not to folders, so
 // that no loop is walked.
-func expand(paths []string, stdin io.Reader) ([]source, []Problem, error) {
+func expand(paths []string, o Options) ([]source, []Problem, error) {
 	var files []source
 	var problems []Problem
 	for _, path := range paths {
 		if path == Stdin {
-			held, err := io.ReadAll(stdin)
+			held, err := io.ReadAll(o.Stdin)
 			if err != nil {
 				problems = append(problems, wholeFile(Stdin, fmt.Errorf("reading standard input: %w", err)))
 			}
@@ -88,13 +41,13 @@ func expand(paths []string, stdin io.Reader) ([]source, []Problem, error) {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return nil, nil, &MissingError{Path: path}
 		}
-		found, bad := walk(path)
+		found, bad := walk(path, o)
 		files, problems = append(files, found...), append(problems, bad...)
 	}
 	return files, problems, nil
 }
 
-func walk(root string) (files []source, problems []Problem) {
+func walk(root string, o Options) (files []source, problems []Problem) {
 	if info, err := os.Stat(root); err == nil && info.IsDir() {
 		root += string(filepath.Separator) // so a link to a folder is followed that was asked for by name
 	}
@@ -115,7 +68,7 @@ func walk(root string) (files []source, problems []Problem) {
 		case !info.Mode().IsRegular():
 			problems = append(problems, wholeFile(path, fmt.Errorf("not a regular file (%s)", info.Mode().Type())))
 		default:
-			files = append(files, source{path: path, size: info.Size()})
+			files = append(files, source{path: path, size: info.Size(), leftOut: !o.mayHold(path)})
 		}
 		return nil
 	})

@@ -128,6 +128,14 @@ func (l eventRows) Compare(a, b, col int) int {
 	return strings.Compare(l.text(a, col), l.text(b, col))
 }
 
+// Mark shows the events whose form keeps only part of the record.
+func (l eventRows) Mark(row int) (safe.Text, ink.Style) {
+	if l.dump.At(l.ids[row]).Partial {
+		return safe.Lit("~"), l.Warning
+	}
+	return safe.Text{}, l.Text
+}
+
 // Style colours failures.
 func (l eventRows) Style(row, col int) ink.Style {
 	if col == eventOutcome && l.dump.At(l.ids[row]).Failed() {

@@ -176,7 +176,7 @@ func (s *events) detail(id loader.ID) []string {
 	e, place := s.dump.At(id), s.dump.Place(id)
 	var lines []string
 	for _, t := range []safe.Text{
-		safe.Sprintf("%s  %s  %s", safe.Cell(e.Provider), safe.Cell(e.Region), safe.CellCut(e.ErrorCode, 80)),
+		safe.Sprintf("%s  %s  %s", safe.Cell(e.Provider), safe.Cell(e.Region), safe.CellCut(e.ErrorCode, 80)).Plus(partialWords(e)),
 		safe.Sprintf("agent %s", safe.CellCut(e.UserAgent, s.w)),
 		safe.Sprintf("key %s  type %s  issuer %s", orDash(e.AccessKey), orDash(e.IdentityType), orDash(loader.ShortARN(e.IssuerARN))),
 		placeWords(place).CutHead(s.w - 2),
@@ -184,6 +184,14 @@ func (s *events) detail(id loader.ID) []string {
 		lines = append(lines, new(ink.Line).Add(s.Text, safe.Lit(" ").Plus(s.Glyphs.Text(t))).Fit(s.w))
 	}
 	return lines
+}
+
+// partialWords warns that the dump's form of the record is not whole.
+func partialWords(e loader.Event) safe.Text {
+	if e.Partial {
+		return safe.Lit("  ~ partial: this form keeps only part of the record")
+	}
+	return safe.Text{}
 }
 
 // placeWords is file#record, as a reference to a record is written.

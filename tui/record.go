@@ -192,7 +192,12 @@ func (s *record) provenance() []string {
 	p := s.dump.Place(s.id())
 	file := new(ink.Line).Add(s.Muted, safe.Lit(" src ")).Add(s.Text, s.Glyphs.Text(safe.Path(p.File)).CutHead(s.w-6))
 	where := safe.Sprintf("     record %s   bytes %s–%s", safe.Int(p.Record), safe.Int(int(p.Offset)), safe.Int(int(p.Offset)+p.Length))
-	return []string{file.Fit(s.w), new(ink.Line).Add(s.Text, s.Glyphs.Text(where)).Fit(s.w)}
+	line := new(ink.Line).Add(s.Text, s.Glyphs.Text(where))
+	if p.Inside {
+		line.Add(s.Text, safe.Lit("   unwrapped from these"))
+	}
+	line.Add(s.Warning, s.Glyphs.Text(partialWords(s.dump.At(s.id()))))
+	return []string{file.Fit(s.w), line.Fit(s.w)}
 }
 
 func (s *record) Title() safe.Text {

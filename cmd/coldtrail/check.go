@@ -15,7 +15,7 @@ func (p *program) checkCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "check [flags] PATH…",
-		Short: "Write the load report: what was read, and what was not",
+		Short: "Write the load report, digests verified: what was read, and what is missing",
 		Args:  somePaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return p.check(cmd.Context(), paths, format)
@@ -37,6 +37,9 @@ func (p *program) check(ctx context.Context, paths []string, format string) erro
 	if err != nil {
 		return err
 	}
+	if r.Digests, err = r.Dataset.VerifyDigests(ctx); err != nil {
+		return err
+	}
 	if format == "json" {
 		err = report.CheckJSON(p.stdout, r)
 	} else {
@@ -50,7 +53,10 @@ func (p *program) check(ctx context.Context, paths []string, format string) erro
 	if err := nothing(load); err != nil {
 		return err
 	}
-	if damaged(load) {
+	switch {
+	case r.Digests.Failed():
+		return &statusError{statusFound, errors.New("the digests do not agree with what is there")}
+	case damaged(load):
 		return &statusError{statusFound, errors.New("not everything could be read")}
 	}
 	return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ import (
 type flags struct {
 	now, since, until, window, tz string
 	filter, failOn, theme         string
+	digestKeys                    string
 	workers                       int
 	hash, ascii                   bool
 }
@@ -33,6 +35,7 @@ func (f *flags) declare(s *pflag.FlagSet) {
 	s.IntVar(&f.workers, "workers", 0, "files read at the same `NUMBER` (default: as many as processors)")
 	s.BoolVar(&f.hash, "hash", false, "write the SHA-256 of every file into reports")
 	s.StringVar(&f.failOn, "fail-on", "", "report: exit with status 3 when a finding is at or above `SEVERITY`")
+	s.StringVar(&f.digestKeys, "digest-keys", "", "check signatures of digests with the keys in `FILE`: what aws cloudtrail list-public-keys answered")
 	s.StringVar(&f.theme, "theme", "", "`THEME` of the workbench: light, dark or mono")
 	s.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
 }
@@ -91,10 +94,23 @@ func (f *flags) read(s *settings, clock time.Time) (err error) {
 			return fmt.Errorf("--theme: %w", err)
 		}
 	}
+	if f.digestKeys != "" {
+		if s.load.DigestKeys, err = readKeys(f.digestKeys); err != nil {
+			return fmt.Errorf("--digest-keys: %w", err)
+		}
+	}
 	if s.load.Workers = f.workers; f.workers < 0 {
 		return fmt.Errorf("--workers: %d is negative", f.workers)
 	}
 	return nil
+}
+
+func readKeys(file string) (loader.DigestKeys, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return loader.ParseDigestKeys(data)
 }
 
 // oneOf checks the value of a flag that has a few known ones.

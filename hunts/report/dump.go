@@ -23,7 +23,7 @@ type recordsDoc struct {
 	Insights   int `json:"insights"`
 	Unreadable int `json:"unreadable"`
 	LeftOut    int `json:"left_out"`
-	Partial    int `json:"partial"` // kept from a form that carries a part of the record only: none is read yet
+	Partial    int `json:"partial"` // of the kept: from a form that keeps only part of the record
 	NoTime     int `json:"no_time"`
 }
 
@@ -32,6 +32,7 @@ type filesDoc struct {
 	Partial       int `json:"partial"`
 	NotCloudTrail int `json:"not_cloudtrail"`
 	Unreadable    int `json:"unreadable"`
+	LeftOut       int `json:"left_out"`
 }
 
 type problemDoc struct {
@@ -48,11 +49,13 @@ func (r Report) dump() dumpDoc {
 		First: optional(stamp(load.First)), Last: optional(stamp(load.Last)), Now: optional(stamp(r.Now)),
 		Records: recordsDoc{
 			Read: load.Records.Read, Kept: load.Records.Kept, Repeats: load.Records.Repeats, Insights: load.Records.Insights,
-			Unreadable: load.Records.Unreadable, LeftOut: load.Records.LeftOut, NoTime: load.Records.NoTime,
+			Unreadable: load.Records.Unreadable, LeftOut: load.Records.LeftOut,
+			Partial: load.Records.Partial, NoTime: load.Records.NoTime,
 		},
 		Files: filesDoc{
 			Read: load.FilesIn(loader.FileRead), Partial: load.FilesIn(loader.FilePartial),
 			NotCloudTrail: load.FilesIn(loader.FileNotCloudTrail), Unreadable: load.FilesIn(loader.FileUnreadable),
+			LeftOut: load.FilesIn(loader.FileLeftOut),
 		},
 		Problems: []problemDoc{},
 	}

@@ -39,6 +39,9 @@ func files(load *loader.Report) safe.Text {
 	t := safe.Sprintf("%s: %s read, %s partly read, %s not CloudTrail, %s unreadable", safe.Int(len(load.Files)),
 		safe.Int(load.FilesIn(loader.FileRead)), safe.Int(load.FilesIn(loader.FilePartial)),
 		safe.Int(load.FilesIn(loader.FileNotCloudTrail)), safe.Int(load.FilesIn(loader.FileUnreadable)))
+	if n := load.FilesIn(loader.FileLeftOut); n > 0 {
+		t = t.Plus(safe.Sprintf(", %s left out by --since and --until", safe.Int(n)))
+	}
 	if n := load.FilesIn(loader.FileSkipped); n > 0 {
 		t = t.Plus(safe.Sprintf(", %s not reached", safe.Int(n)))
 	}
@@ -51,6 +54,9 @@ func records(c loader.RecordCounts) safe.Text {
 		safe.Int(c.Read), safe.Int(c.Kept), safe.Int(c.Repeats), safe.Int(c.Insights), safe.Int(c.Unreadable), safe.Int(c.LeftOut))
 	if c.NoTime > 0 {
 		t = t.Plus(safe.Sprintf("; %s without a usable time", safe.Int(c.NoTime)))
+	}
+	if c.Partial > 0 {
+		t = t.Plus(safe.Sprintf("; %s partial, from a form that keeps only part of the record", safe.Int(c.Partial)))
 	}
 	if c.SharedID > 0 {
 		t = t.Plus(safe.Sprintf("; %s share their event id with another of other content", safe.Int(c.SharedID)))

@@ -47,7 +47,7 @@ func keys(t *testing.T, text string) []string {
 
 const dumpKeys = `dump dump.paths dump.sha256 dump.sha256.- dump.first dump.last dump.now
 	dump.records dump.records.read dump.records.kept dump.records.repeats dump.records.insights dump.records.unreadable dump.records.left_out dump.records.partial dump.records.no_time
-	dump.files dump.files.read dump.files.partial dump.files.not_cloudtrail dump.files.unreadable
+	dump.files dump.files.read dump.files.partial dump.files.not_cloudtrail dump.files.unreadable dump.files.left_out
 	dump.problems dump.problems.file dump.problems.record dump.problems.offset dump.problems.error`
 
 func TestJSONShape(t *testing.T) {

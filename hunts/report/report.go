@@ -20,7 +20,8 @@ type Report struct {
 	Dataset *loader.Dataset
 	Now     time.Time // what the hunts took for now; zero when no event has a time
 	Results []hunts.Result
-	Hashes  map[string]string // SHA-256 of the files by path, in hexadecimal; nil when not asked for
+	Digests loader.DigestReport // what check says of the log files; empty in other reports
+	Hashes  map[string]string   // SHA-256 of the files by path, in hexadecimal; nil when not asked for
 
 	// Filter is the query that narrows the findings, as it was typed; "" for none.
 	Filter string

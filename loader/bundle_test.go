@@ -1,0 +1,397 @@
+package loader
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"hash/crc32"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"compress/gzip"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz"
+)
+
+// told is what a visit of a source told.
+type told struct {
+	leaves  []file           // in order, as far as each could be read
+	spots   []spot           // parallel to leaves
+	broken  map[string]error // what ended a text too early, by name
+	trouble map[string]error
+	foreign map[string]string
+}
+
+// visit visits everything in a source, and fails where numbers, spots or what
+// is found again at a spot are not what they should be.
+func visit(t testing.TB, b bounds, s source) told {
+	t.Helper()
+	got := told{nil, nil, map[string]error{}, map[string]error{}, map[string]string{}}
+	err := s.leaves(context.Background(), b, func(int) {}, visitor{
+		leaf: func(l leaf) error {
+			if l.number != len(got.leaves) {
+				t.Errorf("leaf %d of %q has the number %d", len(got.leaves), l.name, l.number)
+			}
+			text, err := io.ReadAll(l.text)
+			if err != nil {
+				got.broken[l.name] = err
+			}
+			got.leaves, got.spots = append(got.leaves, file{l.name, string(text)}), append(got.spots, l.spot)
+			return nil
+		},
+		trouble: func(name string, err error) { got.trouble[name] = errors.Join(got.trouble[name], err) },
+		foreign: func(name, why string) { got.foreign[name] = why },
+	})
+	if err != nil {
+		t.Errorf("visiting: %v", err)
+	}
+	return got
+}
+
+// whole visits bytes, and opens every leaf again by its spot.
+func whole(t testing.TB, data string) told {
+	t.Helper()
+	s := source{path: Stdin, held: []byte(data)}
+	got := visit(t, usualBounds(), s)
+	for i, at := range got.spots {
+		want := got.leaves[i]
+		in, err := s.leaf(context.Background(), usualBounds(), at)
+		if err != nil {
+			t.Errorf("opening %q again: %v", want.name, err)
+			continue
+		}
+		text, err := io.ReadAll(in)
+		if string(text) != want.text || (err == nil) != (got.broken[want.name] == nil) {
+			t.Errorf("%q read again at %v gives %q, %v, not %q", want.name, at, text, err, want.text)
+		}
+		in.Close()
+	}
+	return got
+}
+
+// packed writes a text through a compressor.
+func packed(open func(io.Writer) (io.WriteCloser, error)) func(string) string {
+	return func(text string) string {
+		var b bytes.Buffer
+		w, err := open(&b)
+		if err != nil {
+			panic(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			panic(err)
+		}
+		if err := w.Close(); err != nil {
+			panic(err)
+		}
+		return b.String()
+	}
+}
+
+func newGzip(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil }
+func newZstd(w io.Writer) (io.WriteCloser, error) {
+	return zstd.NewWriter(w, zstd.WithEncoderConcurrency(1))
+}
+func newXz(w io.Writer) (io.WriteCloser, error) {
+	return xz.WriterConfig{DictCap: 1 << 16}.NewWriter(w)
+}
+
+var (
+	gzipOf = packed(newGzip)
+	zstdOf = packed(newZstd)
+	xzOf   = packed(newXz)
+)
+
+func same(text string) string { return text }
+
+// bzip2ed is bzip2text as bzip2 compresses it: there is no compressor for it in Go's library.
+const bzip2text = `{"Records":[{"eventName":"StartSession"},{"eventName":"SendCommand"}]}`
+
+func bzip2ed() string {
+	data, err := hex.DecodeString("425a6839314159265359aca50f220000201f80100400100801180a2e239d0a2000543503403201a095349b50c4c46329e196510fb0fd422c4444e65534b4ec6917c38952eba1c4a432ea45b9c9025de35df602fc5dc914e14242b2943c88")
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
+// file is a member of a bundle.
+type file struct{ name, text string }
+
+func tarOf(files ...file) string {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, f := range files {
+		h := &tar.Header{Name: f.name, Size: int64(len(f.text)), Mode: 0o600}
+		if strings.HasSuffix(f.name, "/") {
+			h.Typeflag = tar.TypeDir
+		}
+		if err := w.WriteHeader(h); err != nil {
+			panic(err)
+		}
+		if _, err := io.WriteString(w, f.text); err != nil {
+			panic(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+// zipOf writes a zip whose members were compressed by a method's compressor; the
+// sizes stand in front of the members.
+func zipOf(method uint16, compress func(string) string, files ...file) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range files {
+		data := compress(f.text)
+		m, err := w.CreateRaw(&zip.FileHeader{
+			Name: f.name, Method: method, CRC32: crc32.ChecksumIEEE([]byte(f.text)),
+			CompressedSize64: uint64(len(data)), UncompressedSize64: uint64(len(f.text)),
+		})
+		if err != nil {
+			panic(err)
+		}
+		if _, err := io.WriteString(m, data); err != nil {
+			panic(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+// deflated writes a zip as Go does: the sizes stand behind the members.
+func deflated(files ...file) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range files {
+		m, err := w.Create(f.name)
+		if err != nil {
+			panic(err)
+		}
+		if _, err := io.WriteString(m, f.text); err != nil {
+			panic(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+func utf16Of(order binary.AppendByteOrder, text string) string {
+	var b []byte
+	for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+		b = order.AppendUint16(b, unit)
+	}
+	return string(b)
+}
+
+// TestLeaves says that the same text comes out of whatever it is packed in.
+func TestLeaves(t *testing.T) {
+	one, two := envelope(call(1), call(2)), lines(call(3), call(4), `{"é":"日本"}`)
+	for name, c := range map[string]struct {
+		data string
+		want []file
+	}{
+		"plain":                    {one, []file{{"", one}}},
+		"empty":                    {"", []file{{"", ""}}},
+		"no JSON":                  {"hello", []file{{"", "hello"}}},
+		"UTF-8 mark":               {"\ufeff" + one, []file{{"", "\ufeff" + one}}},
+		"UTF-16 LE":                {utf16Of(binary.LittleEndian, two), []file{{"", two}}},
+		"UTF-16 BE":                {utf16Of(binary.BigEndian, two), []file{{"", two}}},
+		"gzip":                     {gzipOf(one), []file{{"", one}}},
+		"gzip of nothing":          {gzipOf(""), []file{{"", ""}}},
+		"gzip run together":        {gzipOf(one) + gzipOf(two), []file{{"", one + two}}},
+		"gzip of UTF-16":           {gzipOf(utf16Of(binary.LittleEndian, two)), []file{{"", two}}},
+		"zstd":                     {zstdOf(one), []file{{"", one}}},
+		"zstd run together":        {zstdOf(one) + zstdOf(two), []file{{"", one + two}}},
+		"zstd after a frame":       {"P\x2a\x4d\x18\x02\x00\x00\x00..."[:10] + zstdOf(one), []file{{"", one}}},
+		"xz":                       {xzOf(one), []file{{"", one}}},
+		"xz of nothing":            {xzOf(""), []file{{"", ""}}},
+		"xz run together":          {xzOf(one) + "\x00\x00\x00\x00" + xzOf(two), []file{{"", one + two}}},
+		"bzip2":                    {bzip2ed(), []file{{"", bzip2text}}},
+		"bzip2 run together":       {bzip2ed() + bzip2ed(), []file{{"", bzip2text + bzip2text}}},
+		"gzip in zstd in xz":       {xzOf(zstdOf(gzipOf(one))), []file{{"", one}}},
+		"tar":                      {tarOf(file{"d/", ""}, file{"d/b", one}, file{"a", two}), []file{{"d/b", one}, {"a", two}}},
+		"tar of nothing":           {tarOf(file{"a", ""}), []file{{"a", ""}}},
+		"tars one behind another":  {tarOf(file{"a", one}) + tarOf(file{"b", two}), []file{{"a", one}, {"b", two}}},
+		"tar.gz":                   {gzipOf(tarOf(file{"a.json", one}, file{"b.json.gz", gzipOf(two)})), []file{{"a.json", one}, {"b.json.gz", two}}},
+		"tar.xz":                   {xzOf(tarOf(file{"a", one})), []file{{"a", one}}},
+		"long names in a tar":      {tarOf(file{strings.Repeat("é/", 200) + "a", one}), []file{{strings.Repeat("é/", 200) + "a", one}}},
+		"zip":                      {deflated(file{"d/", ""}, file{"d/b", one}, file{"a", two}), []file{{"d/b", one}, {"a", two}}},
+		"zip of nothing":           {deflated(), nil},
+		"zip, stored":              {zipOf(0, same, file{"a", one}), []file{{"a", one}}},
+		"zip, zstd":                {zipOf(93, zstdOf, file{"a", one}), []file{{"a", one}}},
+		"zip, xz":                  {zipOf(95, xzOf, file{"a", one}), []file{{"a", one}}},
+		"zip, bzip2":               {zipOf(12, func(string) string { return bzip2ed() }, file{"a", bzip2text}), []file{{"a", bzip2text}}},
+		"the same name twice":      {deflated(file{"a", one}, file{"a", ""}), []file{{"a", one}, {"a", ""}}},
+		"names are only names":     {deflated(file{"../a", one}, file{"/etc/b", two}), []file{{"../a", one}, {"/etc/b", two}}},
+		"zip of json.gz":           {deflated(file{"a.json.gz", gzipOf(one)}, file{"b.json.gz", gzipOf(two)}), []file{{"a.json.gz", one}, {"b.json.gz", two}}},
+		"zip of tar.gz of zip":     {deflated(file{"t.tgz", gzipOf(tarOf(file{"z.zip", deflated(file{"a.zst", zstdOf(one)}, file{"b", two})}, file{"c", one}))}, file{"d", two}), []file{{"t.tgz!z.zip!a.zst", one}, {"t.tgz!z.zip!b", two}, {"t.tgz!c", one}, {"d", two}}},
+		"zip in gzip":              {gzipOf(deflated(file{"a", one})), []file{{"a", one}}},
+		"a record that says ustar": {`{"` + strings.Repeat("x", 255) + `ustar":` + one + "}" + two + two, []file{{"", `{"` + strings.Repeat("x", 255) + `ustar":` + one + "}" + two + two}}},
+		"zeros in a record":        {`{"a":"` + strings.Repeat("\x00", 900) + `"}` + one, []file{{"", `{"a":"` + strings.Repeat("\x00", 900) + `"}` + one}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := whole(t, c.data)
+			if !slices.Equal(got.leaves, c.want) {
+				t.Errorf("leaves %q, want %q", got.leaves, c.want)
+			}
+			if len(got.broken)+len(got.trouble)+len(got.foreign) > 0 {
+				t.Errorf("broken %v, trouble %v, foreign %v", got.broken, got.trouble, got.foreign)
+			}
+		})
+	}
+}
+
+// TestNotLeaves says what is named and not read.
+func TestNotLeaves(t *testing.T) {
+	for name, c := range map[string]struct {
+		data, inside string
+		foreign      bool // else trouble
+		says         string
+	}{
+		"Parquet":        {"PAR1\x15\x04", "", true, "JSON lines"},
+		"SQLite":         {"SQLite format 3\x00\x10", "", true, "SQLite"},
+		"packets":        {"\xd4\xc3\xb2\xa1\x02\x00\x04\x00", "", true, "packet"},
+		"zeros":          {strings.Repeat("\x00", 2000), "", true, "no text"},
+		"7-Zip":          {"7z\xbc\xaf\x27\x1c\x00\x04", "", false, "unpack it and load"},
+		"in gzip":        {gzipOf("7z\xbc\xaf\x27\x1c\x00\x04"), "", false, "7-Zip"},
+		"in a zip":       {deflated(file{"x/.DS_Store", "anything"}), "x/.DS_Store", true, "macOS"},
+		"in a tar":       {tarOf(file{"x/._a.json", "anything"}), "x/._a.json", true, "macOS"},
+		"macOS in a zip": {deflated(file{"__MACOSX/a.json", "{}"}), "__MACOSX/a.json", true, "macOS"},
+		"AppleDouble":    {"\x00\x05\x16\x07\x00", "", true, "macOS"},
+		"bad gzip":       {"\x1f\x8b\x08\xff", "", false, "gzip: unexpected EOF"},
+		"encrypted":      {encrypted(deflated(file{"a", "text"})), "a", false, "password"},
+		"method":         {method(9, deflated(file{"a", "text"})), "a", false, "method 9"},
+		"split":          {splitZip(deflated(file{"a", "text"})), "", false, "join the parts"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := whole(t, c.data)
+			said := got.foreign[c.inside]
+			if err := got.trouble[c.inside]; !c.foreign && err != nil {
+				said = err.Error()
+			}
+			if !strings.Contains(said, c.says) || c.foreign && len(got.trouble) > 0 || !c.foreign && len(got.foreign) > 0 {
+				t.Errorf("foreign %q, trouble %v; want %q of %q", got.foreign, got.trouble, c.says, c.inside)
+			}
+		})
+	}
+}
+
+// inEntries changes the two bytes at a place of every entry of a zip's directory.
+func inEntries(data string, at int, number uint16) string {
+	b := []byte(data)
+	for i := range b {
+		if bytes.HasPrefix(b[i:], []byte(zipEntry)) {
+			le.PutUint16(b[i+at:], number)
+		}
+	}
+	return string(b)
+}
+
+func encrypted(data string) string             { return inEntries(data, 8, 9) }
+func method(method uint16, data string) string { return inEntries(data, 10, method) }
+
+// splitZip writes the number of a later part into a zip's end.
+func splitZip(data string) string {
+	b := []byte(data)
+	b[bytes.LastIndex(b, []byte(zipEnd))+4] = 3
+	return string(b)
+}
+
+// TestLinks says that links and devices of a tar are named and not followed.
+func TestLinks(t *testing.T) {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, h := range []tar.Header{
+		{Name: "soft", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"},
+		{Name: "hard", Typeflag: tar.TypeLink, Linkname: "a"},
+		{Name: "pipe", Typeflag: tar.TypeFifo},
+		{Name: "disk", Typeflag: tar.TypeBlock},
+	} {
+		if err := w.WriteHeader(&h); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got := whole(t, b.String())
+	want := map[string]string{"soft": "a link to /etc/passwd", "hard": "a link to a", "pipe": "no regular file", "disk": "no regular file"}
+	for name, why := range want {
+		if got.foreign[name] != why {
+			t.Errorf("%s is %q, want %q", name, got.foreign[name], why)
+		}
+	}
+	if len(got.leaves)+len(got.trouble) > 0 || len(got.foreign) != len(want) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestVisitEnds says that a visit ends with the error of a visitor or of its
+// context, and that nothing is told of that.
+func TestVisitEnds(t *testing.T) {
+	data := gzipOf(tarOf(file{"z", deflated(file{"a", "{}"}, file{"b", "{}"})}, file{"c", "{}"}))
+	s := source{path: Stdin, held: []byte(data)}
+	stop := errors.New("stop")
+	ctx, cancel := context.WithCancel(context.Background())
+	for name, c := range map[string]struct {
+		end  func() error
+		want error
+	}{
+		"visitor": {func() error { return stop }, stop},
+		"context": {func() error { cancel(); return nil }, context.Canceled},
+	} {
+		seen := 0
+		err := s.leaves(ctx, usualBounds(), func(int) {}, visitor{
+			leaf:    func(leaf) error { seen++; return c.end() },
+			trouble: func(name string, err error) { t.Errorf("%s: %v", name, err) },
+			foreign: func(name, why string) { t.Errorf("%s: %s", name, why) },
+		})
+		if !errors.Is(err, c.want) || seen != 1 {
+			t.Errorf("%s: %v after %d leaves", name, err, seen)
+		}
+	}
+}
+
+// TestLeafGone says that a spot where there is no leaf is an error.
+func TestLeafGone(t *testing.T) {
+	for _, data := range []string{"{}", tarOf(file{"a", "{}"}), deflated(file{"a", "{}"}), "\x1f\x8b\x08", ""} {
+		for _, at := range []spot{{member: 5}, {member: 1 << 40}, {member: -1}, {within: 3}} {
+			s := source{path: Stdin, held: []byte(data)}
+			if in, err := s.leaf(context.Background(), usualBounds(), at); err == nil {
+				in.Close()
+				t.Errorf("%q has a leaf at %v", data, at)
+			}
+		}
+	}
+	if _, err := (source{path: "/no/such/file"}).leaf(context.Background(), usualBounds(), spot{}); err == nil {
+		t.Error("opened what is not there")
+	}
+}
+
+// TestCount says that count sees what is read of a file, zips by their members only.
+func TestCount(t *testing.T) {
+	for name, data := range map[string]string{"plain": strings.Repeat("x", 100_000), "zip": deflated(file{"a", "{}"})} {
+		read := 0
+		s := source{path: Stdin, held: []byte(data)}
+		err := s.leaves(context.Background(), usualBounds(), func(n int) { read += n }, visitor{
+			leaf: func(l leaf) error { _, err := io.Copy(io.Discard, l.text); return err },
+		})
+		if err != nil || read < len(data) {
+			t.Errorf("%s: %d of %d bytes, %v", name, read, len(data), err)
+		}
+	}
+}

@@ -1,0 +1,228 @@
+package loader
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// tight are bounds that small sources exceed.
+func tight() bounds {
+	b := usualBounds()
+	b.free, b.total = 64<<10, 256<<10
+	return b
+}
+
+// bzip2Bomb is a bracket and 4,000,000 blanks.
+const bzip2Bomb = "425a6839314159265359fca91e22007a8e9480c000100000080008200030cd3413551e9a2a486fc48116f45490e177245385090fca91e220"
+
+// TestBombs says that what decompresses to far more than its size is cut off
+// there, and says so; what is beside it is read.
+func TestBombs(t *testing.T) {
+	zeros := "{" + strings.Repeat(" ", 4<<20)
+	bzip2, err := hex.DecodeString(bzip2Bomb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, bomb := range map[string]string{
+		"gzip":         gzipOf(zeros),
+		"zstd":         zstdOf(zeros),
+		"xz":           xzOf(zeros),
+		"bzip2":        string(bzip2),
+		"gzip in gzip": gzipOf(gzipOf(zeros)),
+		"zip":          deflated(file{"bomb", zeros}),
+		"zip in zip":   deflated(file{"bomb", deflated(file{"bomb", zeros})}),
+		"tar.gz":       gzipOf(tarOf(file{"bomb", zeros})),
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := tight()
+			b.total = 64 << 20
+			got := visit(t, b, source{path: Stdin, held: []byte(tarOf(file{"bomb", bomb}, file{"a", "{}"}))})
+			var said []error
+			length := 0
+			for _, errs := range []map[string]error{got.broken, got.trouble} {
+				for _, err := range errs {
+					said = append(said, err)
+				}
+			}
+			for _, l := range got.leaves {
+				length += len(l.text)
+			}
+			if err := errors.Join(said...); err == nil || !strings.Contains(err.Error(), "decompresses to more than 200 times its size") {
+				t.Errorf("said %v", err)
+			}
+			if length > 1<<20 {
+				t.Errorf("gave %d bytes", length)
+			}
+			if last := got.leaves[len(got.leaves)-1]; last != (file{"a", "{}"}) {
+				t.Errorf("the file beside the bomb is %.20q", last)
+			}
+		})
+	}
+}
+
+// TestOrdinaryRatio says that what compresses well, as records of one kind do,
+// is no bomb.
+func TestOrdinaryRatio(t *testing.T) {
+	var b strings.Builder
+	dice := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		b.WriteString(call(7, fmt.Sprintf(`"requestID":"%016x%016x","token":"%s"`, dice.Uint64(), dice.Uint64(), strings.Repeat("x", 900))))
+	}
+	for name, data := range map[string]string{"gzip": gzipOf(b.String()), "zstd": zstdOf(b.String())} {
+		got := visit(t, tight(), source{path: Stdin, held: []byte(data)})
+		if len(got.leaves) != 1 || got.leaves[0].text != b.String() || len(got.broken) > 0 {
+			t.Errorf("%s: %v %v", name, got.broken, got.trouble)
+		}
+	}
+}
+
+// TestTotal says that a source of many parts that each stay below the ratio's
+// free bytes ends as well, and says it once.
+func TestTotal(t *testing.T) {
+	var files []file
+	for i := range 50 {
+		files = append(files, file{fmt.Sprint(i), "{" + strings.Repeat(" ", 60<<10)})
+	}
+	got := visit(t, tight(), source{path: Stdin, held: []byte(deflated(files...))})
+	if len(got.leaves) == len(files) || len(got.trouble) != 1 || !strings.Contains(fmt.Sprint(got.trouble[""]), "in all") {
+		t.Errorf("%d leaves, trouble %v", len(got.leaves), got.trouble)
+	}
+}
+
+// TestDepth says how many bundles and compressions may be one in another.
+func TestDepth(t *testing.T) {
+	for name, wrap := range map[string]func(string) string{
+		"gzip": gzipOf,
+		"tar":  func(s string) string { return tarOf(file{"a", s}) },
+		"zip":  func(s string) string { return deflated(file{"a", s}) },
+	} {
+		data := "{}"
+		for range 8 {
+			data = wrap(data)
+		}
+		if got := whole(t, data); len(got.leaves) != 1 || got.leaves[0].text != "{}" || len(got.trouble) > 0 {
+			t.Errorf("%s, 8 deep: %+v", name, got)
+		}
+		got := whole(t, wrap(data))
+		for _, err := range got.trouble {
+			if !strings.Contains(err.Error(), "more than 8 bundles") {
+				t.Errorf("%s, 9 deep: %v", name, err)
+			}
+		}
+		if len(got.leaves) > 0 || len(got.trouble) != 1 {
+			t.Errorf("%s, 9 deep: %+v", name, got)
+		}
+	}
+}
+
+// TestMembers says that the members of all bundles of a source are counted.
+func TestMembers(t *testing.T) {
+	inner := deflated(file{"a", "{}"}, file{"b", "{}"}, file{"c", "{}"})
+	for name, data := range map[string]string{
+		"tar": tarOf(file{"1", inner}, file{"2", inner}, file{"3", inner}),
+		"zip": deflated(file{"1", inner}, file{"2", inner}, file{"3", inner}),
+	} {
+		b := usualBounds()
+		b.members = 6
+		got := visit(t, b, source{path: Stdin, held: []byte(data)})
+		if len(got.leaves) != 4 || len(got.trouble) != 1 || !strings.Contains(fmt.Sprint(got.trouble[""]), "more than 6 files") {
+			t.Errorf("%s: %d leaves, trouble %v", name, len(got.leaves), got.trouble)
+		}
+	}
+}
+
+// TestHeldZips says that zips in bundles are held in memory up to a bound, all
+// that are held at a time together.
+func TestHeldZips(t *testing.T) {
+	noise := make([]byte, 40_000)
+	dice := rand.New(rand.NewPCG(1, 2))
+	for i := range noise {
+		noise[i] = byte(dice.Uint32())
+	}
+	large := deflated(file{"noise", "{" + string(noise)})
+	b := usualBounds()
+	b.inMemory = 60_000
+	for name, c := range map[string]struct {
+		data    string
+		leaves  int
+		trouble string
+	}{
+		"one after another": {tarOf(file{"1", large}, file{"2", large}), 2, ""},
+		"too large":         {tarOf(file{"1", deflated(file{"x", string(noise)}, file{"y", string(noise)})}, file{"2", "{}"}), 1, "1"},
+		"one in another":    {tarOf(file{"1", deflated(file{"in", large})}, file{"2", "{}"}), 1, "1!in"},
+		"the source itself": {deflated(file{"x", "{" + string(noise)}, file{"y", "{" + string(noise)}), 2, ""},
+	} {
+		got := visit(t, b, source{path: Stdin, held: []byte(c.data)})
+		err := got.trouble[c.trouble]
+		if len(got.leaves) != c.leaves || (err != nil) != (c.trouble != "") || err != nil && !strings.Contains(err.Error(), "held in memory") {
+			t.Errorf("%s: %d leaves, trouble %v", name, len(got.leaves), got.trouble)
+		}
+	}
+}
+
+// greedyXz is xz whose header asks for the largest dictionary, in the block with a number.
+func greedyXz(block int) string {
+	streams := []string{xzOf("{}"), xzOf("[]")}
+	b := []byte(streams[block])
+	header := b[12 : 12+(int(b[12])+1)*4]
+	header[bytes.Index(header, []byte{0x21, 1})+2] = 40
+	le.PutUint32(header[len(header)-4:], crc32.ChecksumIEEE(header[:len(header)-4]))
+	streams[block] = string(b)
+	return strings.Join(streams, "")
+}
+
+// TestWindow says that no compressed stream is given more memory than the
+// window, whatever it asks for.
+func TestWindow(t *testing.T) {
+	const wide = "\x28\xb5\x2f\xfd\x00\xa0\x11\x00\x00{}" // zstd with a window of 1 GiB
+	for name, data := range map[string]string{"zstd": wide, "xz": greedyXz(0), "second xz": greedyXz(1), "in gzip": gzipOf(wide)} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		got := visit(t, usualBounds(), source{path: Stdin, held: []byte(data)})
+		runtime.ReadMemStats(&after)
+		var bound *boundError
+		if err := errors.Join(got.broken[""], got.trouble[""]); !errors.As(err, &bound) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if used := after.TotalAlloc - before.TotalAlloc; used > 100<<20 {
+			t.Errorf("%s: took %d bytes", name, used)
+		}
+	}
+}
+
+// TestStreamed says that what is large is not held: the bytes in memory do not
+// follow the size of a text or a member.
+func TestStreamed(t *testing.T) {
+	text := "{" + strings.Repeat(" ", 64<<20)
+	b := usualBounds()
+	b.ratio = 1 << 20
+	for name, data := range map[string]string{"tar.gz": gzipOf(tarOf(file{"a", text})), "zip": deflated(file{"a", text})} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		read := int64(0)
+		err := source{path: Stdin, held: []byte(data)}.leaves(context.Background(), b, func(int) {}, visitor{
+			leaf: func(l leaf) (err error) { read, err = io.Copy(io.Discard, l.text); return err },
+		})
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; err != nil || read != int64(len(text)) || used > 8<<20 {
+			t.Errorf("%s: read %d bytes with %d bytes of memory, %v", name, read, used, err)
+		}
+	}
+}
+
+func TestInBytes(t *testing.T) {
+	for n, want := range map[int64]string{0: "0 bytes", 1023: "1023 bytes", 1536: "1.5 KiB", 4 << 30: "4.0 GiB", 3 << 50: "3072.0 TiB"} {
+		if got := inBytes(n); got != want {
+			t.Errorf("%d is %q, want %q", n, got, want)
+		}
+	}
+}

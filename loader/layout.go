@@ -1,0 +1,51 @@
+package loader
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"io"
+)
+
+// layout is how records stand in a text: as JSON, as JSON with something
+// before the object of each line, or as CSV.
+type layout struct {
+	lines bool
+	csv   *csvLayout // nil for JSON
+}
+
+// peeker reads a text whose beginning can be looked at.
+type peeker struct {
+	*bufio.Reader
+	skipped int // bytes of a byte order mark that were passed over
+}
+
+// far is how much of a text is looked at to recognise its layout.
+const far = 64 << 10
+
+func newPeeker(text io.Reader) *peeker { return &peeker{Reader: bufio.NewReaderSize(text, far)} }
+
+// layout recognises the layout by the text's first line.
+func (p *peeker) layout() layout {
+	head, _ := p.Peek(far) // the error comes again when the text is read
+	mark := []byte{0xEF, 0xBB, 0xBF}
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, mark), " \t\r\n")
+	if len(head) == 0 || head[0] == '{' || head[0] == '[' {
+		return layout{}
+	}
+	line, _, _ := bytes.Cut(head, []byte{'\n'})
+	if columns, err := csv.NewReader(bytes.NewReader(head)).Read(); err == nil {
+		if known, ok := recogniseCSV(columns); ok {
+			p.skipMark(mark)
+			return layout{csv: &known}
+		}
+	}
+	return layout{lines: bytes.Contains(line, []byte(`{"`)) || bytes.Contains(line, []byte(`{ "`))}
+}
+
+// skipMark passes over a byte order mark, which is no part of the first column.
+func (p *peeker) skipMark(mark []byte) {
+	if head, _ := p.Peek(len(mark)); bytes.Equal(head, mark) {
+		p.skipped, _ = p.Discard(len(mark))
+	}
+}

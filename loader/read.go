@@ -1,0 +1,291 @@
+package loader
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// This file reads one source: its texts, one after the other, and the records
+// of each.
+
+// maxProblems bounds the problems that are listed for one file; more are only counted.
+const maxProblems = 100
+
+// reader reads the texts of one source into its part.
+type reader struct {
+	*load
+	*part
+	*decoder
+	source source
+	file   int32 // the number of the source
+	number int32 // of the next record in the source
+
+	// Of the text in hand:
+	report *FileReport
+	leaf   uint32
+	known  bool        // something showed that the text is CloudTrail's
+	inner  []unwrapped // the records inside the value in hand, where it is none itself
+}
+
+// read reads the source with that number into its part.
+func (l *load) read(ctx context.Context, number int, d *decoder) {
+	src := l.sources[number]
+	r := &reader{load: l, part: &l.parts[number], decoder: d, source: src, file: int32(number)}
+	if ctx.Err() != nil {
+		r.begin("")
+		r.report.State, r.report.Why = FileSkipped, "stopped"
+		return
+	}
+	if src.leftOut {
+		r.begin("")
+		r.report.State, r.report.Why = FileLeftOut, "delivered outside of the time that is asked for"
+		return
+	}
+	l.meter.file.Store(&src.path)
+	err := src.leaves(ctx, l.bounds, l.meter.addBytes, visitor{
+		leaf:    func(leaf leaf) error { return r.text(ctx, leaf) },
+		trouble: r.trouble,
+		foreign: r.foreign,
+	})
+	if err != nil && ctx.Err() == nil {
+		r.trouble("", err)
+	}
+	if len(r.files) == 0 {
+		r.begin("")
+		r.report.State, r.report.Why = FileNotCloudTrail, "empty"
+		if ctx.Err() != nil {
+			r.report.State, r.report.Why = FileSkipped, "stopped"
+		}
+	}
+}
+
+// begin opens the report of a text with that name inside the source.
+func (r *reader) begin(name string) {
+	path := r.source.path
+	if name != "" {
+		path += memberMark + name
+	}
+	size := r.source.size
+	if len(r.files) > 0 {
+		size = 0 // the source's bytes count once
+	}
+	r.leaf = uint32(len(r.files))
+	r.files = append(r.files, FileReport{Path: path, Size: size, first: r.number})
+	r.report = &r.files[r.leaf]
+	r.known, r.inner = false, nil
+}
+
+// memberMark stands between the path of a bundle and that of a member in it.
+const memberMark = "!"
+
+// trouble takes note of something in the source that could not be unpacked.
+func (r *reader) trouble(name string, err error) {
+	r.begin(name)
+	r.fail(FileUnreadable, -1, -1, err)
+}
+
+// foreign takes note of something in the source that is known not to be CloudTrail's.
+func (r *reader) foreign(name, why string) {
+	r.begin(name)
+	r.report.State, r.report.Why = FileNotCloudTrail, why
+}
+
+// fail gives the text in hand a state, and lists the problem that led to it.
+func (r *reader) fail(s FileState, record int, offset int64, err error) {
+	r.report.State, r.report.Why = s, err.Error()
+	r.problems = append(r.problems, Problem{File: r.report.Path, Record: record, Offset: offset, Err: err})
+}
+
+// text reads one text of the source, in the layout that it is recognised by.
+func (r *reader) text(ctx context.Context, l leaf) error {
+	r.begin(l.name)
+	r.report.spot = l.spot
+	in := newPeeker(whileLive{ctx, l.text})
+	layout := in.layout()
+	switch {
+	case layout.csv != nil:
+		r.report.csv = layout.csv
+		r.readCSV(ctx, in)
+	default:
+		r.readJSON(ctx, in, layout.lines)
+	}
+	return ctx.Err()
+}
+
+// readJSON reads the records of a text of JSON.
+func (r *reader) readJSON(ctx context.Context, text io.Reader, lines bool) {
+	in := newSplitter(text, r.check)
+	in.lines = lines
+	for {
+		v, err := in.next()
+		if err != nil || ctx.Err() != nil {
+			r.report.text = in.base + int64(len(in.buf))
+			r.end(ctx, ending{err, in.began, r.known || in.enveloped, in.open})
+			return
+		}
+		r.value(v)
+	}
+}
+
+// Why a JSON value is not counted among the records.
+const (
+	errControl = notRecord("an envelope's control message")
+	errDigest  = notRecord("a digest")
+)
+
+// check tells why a value is no record. The records inside a value that is
+// none itself are left in r.inner.
+func (r *reader) check(data []byte) error {
+	r.inner = nil
+	err := checkRecord(data)
+	if err != errNoRecord {
+		return err
+	}
+	if isDigest(data) {
+		return errDigest
+	}
+	inner, control := unwrap(data)
+	switch {
+	case len(inner) > 0:
+		r.inner = inner
+		return nil
+	case control:
+		return errControl
+	}
+	return err
+}
+
+// value takes one value that stands where a record should.
+func (r *reader) value(v value) {
+	switch {
+	case v.err == errControl:
+		r.known = true
+	case v.err == errDigest:
+		r.known, r.report.digest = true, true
+	case v.err != nil:
+		r.unreadable(v.offset, v.err)
+	case r.inner == nil:
+		r.record(unwrapped{data: v.data}, span{v.offset, len(v.data), 0})
+	default:
+		for i, inner := range r.inner {
+			r.record(inner, span{v.offset, len(v.data), uint32(i + 1)})
+		}
+	}
+}
+
+// span is where a record is in its text. inner is 0 for one that is these
+// bytes, and else counts, from 1, the records inside them.
+type span struct {
+	offset int64
+	length int
+	inner  uint32
+}
+
+// record takes a record into the part.
+func (r *reader) record(u unwrapped, at span) {
+	number := r.number
+	r.number++
+	c := &r.report.Records
+	c.Read++
+	r.known = true
+	row := r.decode(u.data)
+	switch {
+	case r.eventType == insight:
+		c.Insights++
+		return
+	case row.nanos != noTime && !r.wanted(row.time()):
+		c.LeftOut++
+		return
+	case row.nanos == noTime:
+		c.NoTime++
+	}
+	c.Kept++
+	if u.partial {
+		row.partial = true
+		c.Partial++
+	}
+	row.file, row.record, row.leaf = r.file, number, r.leaf
+	row.offset, row.length, row.inner = at.offset, uint32(at.length), at.inner
+	row.mentions = uint32(len(r.seen))
+	r.rows = append(r.rows, row)
+	r.refs = append(r.refs, r.seen...)
+	if r.Keep(r.provider, r.action) && r.load.kept.Add(int64(len(u.data))) <= maxKept {
+		if r.part.kept == nil {
+			r.part.kept = map[int32][]byte{}
+		}
+		r.part.kept[number] = bytes.Clone(u.data)
+	}
+	r.meter.addEvent(row.nanos)
+}
+
+func (o Options) wanted(t time.Time) bool {
+	return (o.Since.IsZero() || !t.Before(o.Since)) && (o.Until.IsZero() || !t.After(o.Until))
+}
+
+// unreadable counts a value that stands where a record should and is none.
+func (r *reader) unreadable(offset int64, err error) {
+	number := r.number
+	r.number++
+	r.report.Records.Read++
+	r.report.Records.Unreadable++
+	switch n := r.report.Records.Unreadable; {
+	case n <= maxProblems:
+		r.problems = append(r.problems, Problem{File: r.report.Path, Record: int(number - r.report.first), Offset: offset, Err: err})
+	case n == maxProblems+1:
+		r.problems = append(r.problems, wholeFile(r.report.Path, fmt.Errorf("more than %d unreadable records: the rest is counted, not listed", maxProblems)))
+	}
+}
+
+// ending is how the reading of a text ended.
+type ending struct {
+	err   error
+	began bool // there was something in it
+	known bool // something showed that it is CloudTrail's
+	open  bool // it ended inside a record, which is counted as unreadable
+}
+
+// end judges the text by how its stream ended. What never showed a record is
+// not CloudTrail, and its values are no records that could be missing.
+func (r *reader) end(ctx context.Context, e ending) {
+	switch {
+	case ctx.Err() != nil:
+		r.report.State, r.report.Why = FilePartial, "stopped"
+		return
+	case e.err == io.EOF && e.known:
+		r.report.State = FileRead
+		return
+	case !e.known && (e.err == io.EOF || errors.Is(e.err, errNotJSON)):
+		r.forget()
+		if !e.began {
+			r.report.Why = "empty"
+		}
+		return
+	}
+	err := e.err
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = fmt.Errorf("the file breaks off: %w", err)
+	}
+	state := FilePartial
+	if r.report.Records.Kept == 0 && !e.known {
+		state = FileUnreadable
+	}
+	if e.open { // the break is already counted as a record that did not end
+		r.report.State, r.report.Why = state, err.Error()
+		return
+	}
+	r.fail(state, int(r.number-r.report.first), r.report.text, err)
+}
+
+// forget makes the text in hand one that is not CloudTrail's.
+func (r *reader) forget() {
+	path := r.report.Path
+	for len(r.problems) > 0 && r.problems[len(r.problems)-1].File == path {
+		r.problems = r.problems[:len(r.problems)-1]
+	}
+	r.number = r.report.first
+	*r.report = FileReport{Path: path, Size: r.report.Size, State: FileNotCloudTrail, Why: "no CloudTrail record in it", spot: r.report.spot, first: r.report.first}
+}

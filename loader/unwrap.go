@@ -1,0 +1,210 @@
+package loader
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// unwrapped is a record found inside something else.
+type unwrapped struct {
+	data    []byte // the record's own JSON text: a span of the input, the unescaped text of a string in it, or text made from fields
+	partial bool   // made from a form that keeps only part of CloudTrail
+}
+
+const (
+	// maxUnwraps bounds the envelopes that are opened one in another.
+	maxUnwraps = 16
+	// maxUnescaped bounds the bytes of JSON strings that are opened inside one value.
+	maxUnescaped = 64 << 20
+)
+
+// unwrap gives the records inside a JSON value that is no CloudTrail record
+// itself; none where it holds none. control is true for what an envelope says
+// of itself, and for an empty one: that is no record, and none is missing.
+func unwrap(data []byte) (records []unwrapped, control bool) {
+	if text := string(data); validJSON(text) {
+		o := opener{left: maxUnescaped}
+		o.open(gjson.Parse(text), 0)
+		return o.found(0), o.control && len(o.records) == 0 && o.lost == 0
+	}
+	return nil, false
+}
+
+// opener opens envelopes and gathers the records in them.
+type opener struct {
+	records []unwrapped
+	lost    int  // items of a list of records that hold none
+	control bool // a control message, or an empty list, was seen
+	left    int  // the bytes of strings that may still be opened
+}
+
+// found gives the records from the one with that number on.
+func (o *opener) found(from int) []unwrapped { return o.records[from:] }
+
+// open takes the records out of a value, and tells whether it was one to open:
+// it held records, or a control message.
+func (o *opener) open(v gjson.Result, depth int) bool {
+	if depth > maxUnwraps {
+		return false
+	}
+	switch {
+	case v.IsObject():
+		return o.object(v, depth)
+	case v.IsArray():
+		return o.row(v) || o.list(v, depth)
+	case v.Type == gjson.String:
+		return o.text(v.Str, depth)
+	}
+	return false
+}
+
+// object opens an object: it is a record, or has records in it, or is one
+// under other names.
+func (o *opener) object(v gjson.Result, depth int) bool {
+	k := keysOf(v)
+	if k.record() {
+		o.records = append(o.records, unwrapped{data: []byte(v.Raw)})
+		return true
+	}
+	if k.control() {
+		o.control = true
+		return true
+	}
+	before, lost := len(o.records), o.lost
+	opened := false
+	for _, list := range k.lists {
+		opened = o.list(list, depth) || opened
+	}
+	if opened {
+		return true
+	}
+	slices.SortStableFunc(k.carriers, func(a, b carrier) int { return a.rank - b.rank })
+	for _, c := range k.carriers {
+		if o.open(c.value, depth+1) {
+			return true
+		}
+	}
+	o.records, o.lost = o.records[:before], lost
+	return o.made(madeOf(v))
+}
+
+// list opens the items of a list. One without items says that there are no records.
+func (o *opener) list(v gjson.Result, depth int) bool {
+	opened, items := false, 0
+	v.ForEach(func(_, item gjson.Result) bool {
+		items++
+		if o.open(item, depth+1) {
+			opened = true
+		} else {
+			o.lost++
+		}
+		return true
+	})
+	if items == 0 {
+		o.control = true
+	}
+	return opened || items == 0
+}
+
+// text opens the text of a string: JSON, perhaps behind a time or the name of
+// a stream, perhaps several values run together.
+func (o *opener) text(s string, depth int) bool {
+	if o.left -= len(s); o.left < 0 {
+		return false
+	}
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return false
+	}
+	if s[0] != '[' && s[0] != '"' {
+		start := strings.IndexByte(s, '{')
+		if start < 0 {
+			return false
+		}
+		s = s[start:]
+	}
+	if validJSON(s) {
+		return o.open(gjson.Parse(s), depth) // the object around the string was counted
+	}
+	return o.values(s, depth)
+}
+
+// values opens the JSON values that a text begins with.
+func (o *opener) values(s string, depth int) bool {
+	opened := false
+	in := json.NewDecoder(strings.NewReader(s))
+	for {
+		var raw json.RawMessage
+		if err := in.Decode(&raw); err != nil {
+			if !errors.Is(err, io.EOF) && opened {
+				o.lost++
+			}
+			return opened
+		}
+		if o.open(gjson.ParseBytes(raw), depth) {
+			opened = true
+		} else if opened {
+			o.lost++
+		}
+	}
+}
+
+// row makes the record of a row of a query's result: an array of objects, each
+// a column and its value.
+func (o *opener) row(v gjson.Result) bool {
+	m := newMaker()
+	columns := 0
+	v.ForEach(func(_, cell gjson.Result) bool {
+		keys := 0
+		cell.ForEach(func(name, value gjson.Result) bool {
+			keys++
+			m.add(name.String(), value)
+			return keys == 1
+		})
+		if !cell.IsObject() || keys != 1 {
+			columns = 0
+			return false
+		}
+		columns++
+		return true
+	})
+	return columns > 0 && o.made(m)
+}
+
+// made takes the record that was made, if it is one.
+func (o *opener) made(m *maker) bool {
+	u, err := m.record()
+	if err != nil {
+		return false
+	}
+	o.records = append(o.records, u)
+	return true
+}
+
+// validJSON tells whether a text is one JSON value that is not nested deeper
+// than records are: the validator and all readers after it are recursive.
+func validJSON(s string) bool {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			for i++; i < len(s) && s[i] != '"'; i++ {
+				if s[i] == '\\' {
+					i++
+				}
+			}
+		case '{', '[':
+			if depth++; depth > maxDepth {
+				return false
+			}
+		case '}', ']':
+			depth--
+		}
+	}
+	return gjson.Valid(s)
+}
