@@ -276,6 +276,8 @@ func TestNotLeaves(t *testing.T) {
 		"encrypted":      {encrypted(deflated(file{"a", "text"})), "a", false, "password"},
 		"method":         {method(9, deflated(file{"a", "text"})), "a", false, "method 9"},
 		"split":          {splitZip(deflated(file{"a", "text"})), "", false, "join the parts"},
+		"split, first":   {"PK\x07\x08" + deflated(file{"a", "text"})[:40], "", false, "join the parts"},
+		"noise":          {"\x80\x81\x02\xff\xfe\x03\x90", "", true, "no text"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := whole(t, c.data)

@@ -169,22 +169,30 @@ func TestHeldZips(t *testing.T) {
 	}
 }
 
-// greedyXz is xz whose header asks for the largest dictionary, in the block with a number.
-func greedyXz(block int) string {
-	streams := []string{xzOf("{}"), xzOf("[]")}
-	b := []byte(streams[block])
+// blockOf changes the header of the first block of an xz stream.
+func blockOf(data string, change func(header []byte)) string {
+	b := []byte(data)
 	header := b[12 : 12+(int(b[12])+1)*4]
-	header[bytes.Index(header, []byte{0x21, 1})+2] = 40
+	change(header)
 	le.PutUint32(header[len(header)-4:], crc32.ChecksumIEEE(header[:len(header)-4]))
-	streams[block] = string(b)
-	return strings.Join(streams, "")
+	return string(b)
+}
+
+// greedyXz is xz that asks for the largest dictionary.
+func greedyXz() string {
+	return blockOf(xzOf("{}"), func(header []byte) { header[bytes.Index(header, []byte{0x21, 1})+2] = 40 })
+}
+
+// filteredXz is xz of another filter than LZMA2.
+func filteredXz() string {
+	return blockOf(xzOf("{}"), func(header []byte) { header[bytes.Index(header, []byte{0x21, 1})] = 4 })
 }
 
 // TestWindow says that no compressed stream is given more memory than the
 // window, whatever it asks for.
 func TestWindow(t *testing.T) {
 	const wide = "\x28\xb5\x2f\xfd\x00\xa0\x11\x00\x00{}" // zstd with a window of 1 GiB
-	for name, data := range map[string]string{"zstd": wide, "xz": greedyXz(0), "second xz": greedyXz(1), "in gzip": gzipOf(wide)} {
+	for name, data := range map[string]string{"zstd": wide, "xz": greedyXz(), "second xz": xzOf("{}") + greedyXz(), "in gzip": gzipOf(wide), "filtered xz": filteredXz()} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		got := visit(t, usualBounds(), source{path: Stdin, held: []byte(data)})

@@ -55,6 +55,7 @@ func containers() map[string]struct {
 func TestTruncated(t *testing.T) {
 	for name, c := range containers() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			most := 0
 			for n := 10; n < len(c.data); n++ {
 				got := whole(t, c.data[:n])
@@ -105,6 +106,7 @@ func TestFlippedByte(t *testing.T) {
 	known := map[string]int{"tar": 262, "zip": 4, "zip, stored": 4}
 	for name, c := range containers() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			for i := range c.data {
 				data := []byte(c.data)
 				data[i] ^= 1 << (i % 8)
@@ -166,7 +168,7 @@ func FuzzLeaves(f *testing.F) {
 		f.Add([]byte(c.data))
 	}
 	f.Add([]byte(deflated(file{"t.tgz", gzipOf(tarOf(file{"z.zip", deflated(three...)}))})))
-	f.Add([]byte(greedyXz(1)))
+	f.Add([]byte(xzOf("{}") + greedyXz()))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b := tight()
 		b.members, b.inMemory, b.window = 100, 1<<20, 1<<20

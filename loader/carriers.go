@@ -87,7 +87,7 @@ func keepFirst(to *gjson.Result, v gjson.Result) {
 
 // record tells whether the object is a record, as checkRecord does.
 func (k *objectKeys) record() bool {
-	return k.source.Type == gjson.String && k.name.Type == gjson.String || k.eventType.Str == insight
+	return k.source.Type == gjson.String && k.name.Type == gjson.String && !isNotification(k.source.Str) || k.eventType.Str == insight
 }
 
 // control tells whether the object is what an envelope says of itself: the
@@ -99,6 +99,11 @@ func (k *objectKeys) control() bool {
 		return true
 	case k.kind.Str == "SubscriptionConfirmation", k.kind.Str == "UnsubscribeConfirmation":
 		return true
+	}
+	for _, c := range k.carriers {
+		if strings.HasPrefix(c.value.Str, "CWL CONTROL MESSAGE") {
+			return true
+		}
 	}
 	return k.last.IsBool() && len(k.carriers) == 0 && len(k.lists) == 0
 }

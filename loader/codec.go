@@ -74,7 +74,7 @@ func named(name string, err error) error {
 	switch {
 	case err == nil || err == io.EOF:
 		return err
-	case errors.Is(err, zstd.ErrWindowSizeExceeded):
+	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
 		err = errWindow
 	case strings.HasPrefix(err.Error(), name):
 		return err
@@ -82,8 +82,11 @@ func named(name string, err error) error {
 	return fmt.Errorf("%s: %w", name, err)
 }
 
-// errWindow says that decompressing would take too much memory.
-var errWindow = &boundError{"needs too large a window to be decompressed here"}
+// What compressed streams may ask for that is not done here.
+var (
+	errWindow = &boundError{"needs too much memory to be decompressed here"}
+	errFilter = &boundError{"was filtered as programs are, which is not undone here"}
+)
 
 // decoded gives a text as UTF-8. UTF-16 is recognised by its byte order mark.
 func decoded(in io.Reader, begin []byte) io.Reader {

@@ -65,7 +65,7 @@ func (l csvLayout) record(fields []string) (unwrapped, error) {
 	if !l.named {
 		return unwrapped{}, errNoRecordInRow
 	}
-	m := newMaker()
+	m := &maker{}
 	for i, column := range l.columns {
 		if column.known {
 			m.put(column.target, gjson.Result{Type: gjson.String, Str: fields[i]})

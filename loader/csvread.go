@@ -25,7 +25,7 @@ func (r *reader) readCSV(ctx context.Context, text *peeker) {
 			r.unreadable(start, fmt.Errorf("row of CSV: %w", broken.Err))
 		case err != nil || ctx.Err() != nil:
 			r.report.text = end
-			r.end(ctx, ending{err, true, true, false})
+			r.end(ctx, ending{err, true, r.known, false})
 			return
 		case header:
 		default:

@@ -49,11 +49,15 @@ func checkRecord(data []byte) error {
 		return errInvalidJSON
 	}
 	fields := gjson.GetManyBytes(data, "eventSource", "eventName", "eventType")
-	if fields[0].Type == gjson.String && fields[1].Type == gjson.String || fields[2].Str == insight {
+	if fields[0].Type == gjson.String && fields[1].Type == gjson.String && !isNotification(fields[0].Str) || fields[2].Str == insight {
 		return nil
 	}
 	return errNoRecord
 }
+
+// isNotification tells by the eventSource what a bucket says of its objects
+// from CloudTrail: both have the same keys.
+func isNotification(source string) bool { return strings.HasPrefix(source, "aws:") }
 
 // insight is the eventType of CloudTrail Insights.
 const insight = "AwsCloudTrailInsight"

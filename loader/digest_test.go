@@ -1,6 +1,8 @@
 package loader
 
 import (
+	"archive/tar"
+	"bytes"
 	"context"
 	"crypto"
 	"crypto/rand"
@@ -11,6 +13,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -250,6 +253,49 @@ func TestVerifyTells(t *testing.T) {
 	if g.File != filepath.Join(dir, digestKey(2)) || g.Account != "111122223333" || g.Region != "eu-west-1" || g.Previous != digestKey(1) ||
 		g.From.Hour() != 1 || g.To.Hour() != 2 || g.Verified != 1 || g.Signature != SignatureUnchecked {
 		t.Errorf("got %+v", g)
+	}
+}
+
+// bundled packs files into one tar.gz, in the order of their names.
+func bundled(t *testing.T, files map[string]string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(files[name])), Mode: 0o644})
+		if _, err2 := w.Write([]byte(files[name])); err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return zipped(t, b.String())
+}
+
+// In a bundle a log file may be there and be no text at all.
+func TestVerifyInABundle(t *testing.T) {
+	name := func(hour int) string { return filepath.Base(logKey(hour)) }
+	for label, test := range map[string]struct {
+		change func(files map[string]string)
+		found  []string
+	}{
+		"untouched":      {func(map[string]string) {}, nil},
+		"removed":        {func(f map[string]string) { delete(f, logKey(0)) }, []string{"missing " + name(0)}},
+		"altered":        {func(f map[string]string) { f[logKey(2)] = edited(t, f[logKey(2)], "ssm.", "sss.") }, []string{"altered " + name(2)}},
+		"no gzip header": {func(f map[string]string) { f[logKey(0)] = f[logKey(0)][:8] }, []string{"altered " + name(0)}},
+		"broken off":     {func(f map[string]string) { f[logKey(1)] = f[logKey(1)][:90] }, []string{"altered " + name(1)}},
+		"emptied":        {func(f map[string]string) { f[logKey(0)] = "" }, []string{"altered " + name(0)}},
+		"something else": {func(f map[string]string) { f[logKey(0)] = "\x89PNG\r\n\x1a\n" + f[logKey(0)] }, []string{"altered " + name(0)}},
+	} {
+		t.Run(label, func(t *testing.T) {
+			files := delivery3(t, nil)
+			test.change(files)
+			r := verify(t, nil, dump(t, map[string]string{"a.json": envelope(call(9)), "b.tgz": bundled(t, files), "c.json": envelope(call(9))}))
+			if !slices.Equal(found(r), test.found) || r.Verified() != 3-len(test.found) || len(r.Digests) != 3 {
+				t.Errorf("found %q, %d verified, %d digests; want %q", found(r), r.Verified(), len(r.Digests), test.found)
+			}
+		})
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"sort"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -18,20 +18,28 @@ import (
 // that a digest names once more, as many at a time as Options.Workers. Its only
 // error is that of ctx. A dump without digest files gives an empty report.
 func (d *Dataset) VerifyDigests(ctx context.Context) (DigestReport, error) {
-	var paths []string
+	paths := make([]string, len(d.report.Files))
+	var files []int32 // the digests'
+	for i, f := range d.report.Files {
+		paths[i] = f.Path
+		if f.digest {
+			files = append(files, int32(i))
+		}
+	}
+	found := make([]*digest, len(files))
+	errs := d.readAgain(ctx, files, func(i int, text io.Reader) (err error) {
+		found[i], err = readDigest(text)
+		return err
+	})
 	var digests []*digest
 	var unread []DigestResult
-	for i, f := range d.report.Files {
-		paths = append(paths, f.Path)
-		if !f.digest {
+	for i, file := range files {
+		if errs[i] != nil {
+			unread = append(unread, DigestResult{File: paths[file], Err: errs[i]})
 			continue
 		}
-		g, err := d.digest(ctx, int32(i))
-		if err != nil {
-			unread = append(unread, DigestResult{File: f.Path, Err: err})
-			continue
-		}
-		digests = append(digests, g)
+		found[i].file = file
+		digests = append(digests, found[i])
 	}
 	v := newVerifier(paths, digests, d.digestKeys)
 	v.sums = d.textSums(ctx, v.named())
@@ -43,33 +51,15 @@ func (d *Dataset) VerifyDigests(ctx context.Context) (DigestReport, error) {
 	return report, nil
 }
 
-// open opens the text of a file by its index in Report.Files.
-func (d *Dataset) open(ctx context.Context, file int32) (io.ReadCloser, error) {
-	source := sort.Search(len(d.leafAt), func(i int) bool { return d.leafAt[i] > uint32(file) }) - 1
-	return d.sources[source].leaf(ctx, d.bounds, d.report.Files[file].spot)
+func readDigest(text io.Reader) (*digest, error) {
+	data, err := io.ReadAll(io.LimitReader(text, maxRecord)) // no longer one was loaded
+	if err != nil {
+		return nil, err
+	}
+	return parseDigest(data)
 }
 
-// digest reads a digest file by its index in Report.Files.
-func (d *Dataset) digest(ctx context.Context, file int32) (*digest, error) {
-	text, err := d.open(ctx, file)
-	if err != nil {
-		return nil, err
-	}
-	defer text.Close()
-	data, err := io.ReadAll(io.LimitReader(whileLive{ctx, text}, maxRecord)) // no longer one was loaded
-	if err != nil {
-		return nil, err
-	}
-	g, err := parseDigest(data)
-	if err != nil {
-		return nil, err
-	}
-	g.file = file
-	return g, nil
-}
-
-// textSum is the SHA-256 of a file's decompressed text, in hexadecimal, or why
-// there is none.
+// textSum is the SHA-256 of a file's text, in hexadecimal, or why there is none.
 type textSum struct {
 	sum string
 	err error
@@ -85,35 +75,99 @@ func (s textSum) state() LogState {
 	return LogAltered
 }
 
-// textSums hashes the texts of files with parallel workers.
+// textSums hashes the texts of files.
 func (d *Dataset) textSums(ctx context.Context, files []int32) map[int32]textSum {
-	sums := make([]textSum, len(files))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(max(d.workers, 1), len(files)) {
-		workers.Go(func() {
-			for i := int(next.Add(1) - 1); i < len(files) && ctx.Err() == nil; i = int(next.Add(1) - 1) {
-				sums[i].sum, sums[i].err = d.textSum(ctx, files[i])
-			}
-		})
-	}
-	workers.Wait()
+	sums := make([]string, len(files))
+	errs := d.readAgain(ctx, files, func(i int, text io.Reader) error {
+		hash := sha256.New()
+		_, err := io.Copy(hash, text)
+		sums[i] = hex.EncodeToString(hash.Sum(nil))
+		return err
+	})
 	byFile := make(map[int32]textSum, len(files))
 	for i, file := range files {
-		byFile[file] = sums[i]
+		byFile[file] = textSum{sums[i], errs[i]}
 	}
 	return byFile
 }
 
-func (d *Dataset) textSum(ctx context.Context, file int32) (string, error) {
-	text, err := d.open(ctx, file)
-	if err != nil {
-		return "", err
+var errNotThere = errors.New("its text is not where it was: the file changed")
+
+// readAgain reads the texts of files again, with parallel workers; files are
+// indexes into Report.Files, in their order. It returns what read did with each,
+// or why that was not called.
+func (d *Dataset) readAgain(ctx context.Context, files []int32, read func(i int, text io.Reader) error) []error {
+	errs := slices.Repeat([]error{errNotThere}, len(files))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	groups := d.bySource(files)
+	for range min(max(d.workers, 1), len(groups)) {
+		workers.Go(func() {
+			for g := int(next.Add(1) - 1); g < len(groups) && ctx.Err() == nil; g = int(next.Add(1) - 1) {
+				d.readSource(ctx, groups[g], files, errs, read)
+			}
+		})
 	}
-	defer text.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, whileLive{ctx, text}); err != nil {
-		return "", err
+	workers.Wait()
+	return errs
+}
+
+// group is the part from:to of a list of files that are of one source.
+type group struct{ source, from, to int }
+
+func (d *Dataset) bySource(files []int32) []group {
+	var groups []group
+	source := 0
+	for i, file := range files {
+		for source+1 < len(d.leafAt) && d.leafAt[source+1] <= uint32(file) {
+			source++
+		}
+		if n := len(groups); n == 0 || groups[n-1].source != source {
+			groups = append(groups, group{source, i, i})
+		}
+		groups[len(groups)-1].to++
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	return groups
+}
+
+// readSource reads the files of one source, which it goes through but once: to
+// open each member of a packed bundle anew would unpack those before it again.
+func (d *Dataset) readSource(ctx context.Context, g group, files []int32, errs []error, read func(i int, text io.Reader) error) {
+	s := d.sources[g.source]
+	type text struct {
+		spot
+		path string
+	}
+	sought := map[text]int{}
+	for i := g.from; i < g.to; i++ {
+		f := &d.report.Files[files[i]]
+		sought[text{f.spot, f.Path}] = i
+	}
+	enough := errors.New("enough")
+	found := func(at spot, name string, read func(i int) error) error {
+		path := s.path
+		if name != "" {
+			path += memberMark + name
+		}
+		if i, ok := sought[text{at, path}]; ok {
+			delete(sought, text{at, path})
+			errs[i] = read(i)
+		}
+		if len(sought) == 0 {
+			return enough
+		}
+		return nil
+	}
+	err := s.leaves(ctx, d.bounds, func(int) {}, visitor{
+		leaf: func(l leaf) error {
+			return found(l.spot, l.name, func(i int) error { return read(i, l.text) })
+		},
+		trouble: func(name string, err error) { found(spot{}, name, func(int) error { return err }) },
+		foreign: func(name, why string) { found(spot{}, name, func(int) error { return errors.New(why) }) },
+	})
+	if err != nil && !errors.Is(err, enough) {
+		for _, i := range sought {
+			errs[i] = err
+		}
+	}
 }

@@ -6,11 +6,13 @@ import (
 )
 
 // madeNode is a value of a record in the making: JSON, or an object of others.
-// A nil node has no value.
 type madeNode struct {
-	json    string
-	names   []string
-	members map[string]*madeNode
+	name    string
+	path    string // from the root of the record
+	place   int    // in CloudTrail's order
+	json    string // "" for an object
+	members []*madeNode
+	byName  map[string]*madeNode
 }
 
 // put takes a value for a place that has none yet.
@@ -19,14 +21,9 @@ func (n *madeNode) put(path []string, json string) {
 		if n.json != "" {
 			return
 		}
-		next := n.members[name]
+		next := n.byName[name]
 		if next == nil {
-			if n.members == nil {
-				n.members = map[string]*madeNode{}
-			}
-			next = &madeNode{}
-			n.members[name] = next
-			n.names = append(n.names, name)
+			next = n.add(name)
 		}
 		n = next
 	}
@@ -35,46 +32,53 @@ func (n *madeNode) put(path []string, json string) {
 	}
 }
 
-// member gives the node of that name; nil for none.
-func (n *madeNode) member(name string) *madeNode {
-	if n == nil {
-		return &madeNode{}
+func (n *madeNode) add(name string) *madeNode {
+	if n.byName == nil {
+		n.byName = map[string]*madeNode{}
 	}
-	if next := n.members[name]; next != nil {
+	path := strings.TrimPrefix(n.path+"."+name, ".")
+	next := &madeNode{name: name, path: path, place: placeOf(path)}
+	n.byName[name] = next
+	n.members = append(n.members, next)
+	return next
+}
+
+// member gives the value of that name; an empty object where there is none.
+func (n *madeNode) member(name string) *madeNode {
+	if next := n.byName[name]; next != nil {
 		return next
 	}
 	return &madeNode{}
 }
 
-// text writes the node that is at that path of a record as JSON.
-func (n *madeNode) text(path string) string {
-	var b strings.Builder
-	n.write(&b, path)
-	return b.String()
-}
-
-func (n *madeNode) write(b *strings.Builder, path string) {
+// write writes the value as JSON, the members of an object in CloudTrail's
+// order and behind them, as they came, those that it does not know.
+func (n *madeNode) write(b *strings.Builder) {
 	if n.json != "" {
 		b.WriteString(n.json)
 		return
 	}
-	inside := func(name string) string { return strings.TrimPrefix(path+"."+name, ".") }
-	slices.SortStableFunc(n.names, func(x, y string) int { return placeOf(inside(x)) - placeOf(inside(y)) })
-	for i, name := range n.names {
-		b.WriteString([]string{"{", ","}[min(i, 1)])
-		b.WriteString(quoted(name))
+	slices.SortStableFunc(n.members, func(x, y *madeNode) int { return x.place - y.place })
+	b.WriteByte('{')
+	for i, member := range n.members {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(quoted(member.name))
 		b.WriteByte(':')
-		next := n.members[name]
-		if next.json == "" && isList(inside(name)) {
+		if member.json == "" && isList(member.path) { // the fields of one item came apart
 			b.WriteByte('[')
-			next.write(b, inside(name))
+			member.write(b)
 			b.WriteByte(']')
 			continue
 		}
-		next.write(b, inside(name))
-	}
-	if len(n.names) == 0 {
-		b.WriteByte('{')
+		member.write(b)
 	}
 	b.WriteByte('}')
+}
+
+func (n *madeNode) String() string {
+	var b strings.Builder
+	n.write(&b)
+	return b.String()
 }

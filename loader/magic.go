@@ -5,6 +5,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // form is what a stream is, as far as it must be unpacked.
@@ -123,10 +124,21 @@ func neighbour(name string) string {
 	return ""
 }
 
-// isBinary tells whether a stream is full of zero bytes. A few are damage: the
-// text is read for what is left of it.
+// isBinary tells whether more than a tenth of the bytes are none of a text. A
+// few are damage: the text is read for what is left of it.
 func isBinary(begin []byte) bool {
-	return !isJSON(begin) && !isUTF16(begin) && bytes.Count(begin, []byte{0})*10 > len(begin)
+	if isJSON(begin) || isUTF16(begin) {
+		return false
+	}
+	odd := 0
+	for rest := begin; len(rest) > 0; {
+		r, length := utf8.DecodeRune(rest)
+		if r == utf8.RuneError && length == 1 || r < ' ' && !strings.ContainsRune("\t\n\r\f\x1b", r) {
+			odd++
+		}
+		rest = rest[length:]
+	}
+	return odd*10 > len(begin)
 }
 
 // isJSON tells whether a stream begins as JSON does.

@@ -1,8 +1,6 @@
 package loader
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,11 +24,9 @@ type placed struct {
 	json string
 }
 
-func newMaker() *maker { return &maker{seen: map[string]bool{}} }
-
 // madeOf reads the values of an object.
 func madeOf(v gjson.Result) *maker {
-	m := newMaker()
+	m := &maker{}
 	m.addAll("", v)
 	m.addSignIn(v)
 	return m
@@ -64,6 +60,9 @@ func (m *maker) put(t target, v gjson.Result) bool {
 		return false
 	case !t.kind.isText() && t.kind != asItIs && v.Type == gjson.String:
 		v = parsedText(t, v)
+	}
+	if m.seen == nil {
+		m.seen = map[string]bool{}
 	}
 	m.seen[t.path[0]] = true
 	m.lossy = m.lossy || t.lossy
@@ -123,9 +122,9 @@ func listOf(t target, v gjson.Result) string {
 	for _, item := range items {
 		text := item.Raw
 		if item.IsObject() {
-			m := newMaker()
+			m := &maker{}
 			m.addMembers(t, item)
-			text = m.tree().member(t.path[0]).text(t.path[0])
+			text = m.tree().member(t.path[0]).String()
 		}
 		texts = append(texts, text)
 	}
@@ -142,7 +141,7 @@ func (m *maker) record() (unwrapped, error) {
 	if !strings.Contains(source, "amazonaws") && (m.lossy || !m.seen["awsRegion"] || !m.seen["userIdentity"]) {
 		return unwrapped{}, errNoRecord // other logs have sources and names, too
 	}
-	data := []byte(root.text(""))
+	data := []byte(root.String())
 	if err := checkRecord(data); err != nil {
 		return unwrapped{}, fmt.Errorf("making a record: %w", err)
 	}
@@ -176,60 +175,4 @@ func ownerOf(p placed, root *madeNode) []string {
 		return []string{"userIdentity", "sessionContext", "sessionIssuer", "userName"}
 	}
 	return p.path
-}
-
-// jsonAs writes a value as CloudTrail writes one of that kind.
-func jsonAs(kind fieldKind, v gjson.Result) string {
-	switch {
-	case kind == asTime:
-		return quoted(madeTime(v))
-	case v.Type == gjson.JSON:
-		return v.Raw
-	case kind == asBool && strings.EqualFold(v.String(), "true"):
-		return "true"
-	case kind == asBool && strings.EqualFold(v.String(), "false"):
-		return "false"
-	case v.Type == gjson.String && v.Raw == "":
-		return quoted(v.Str)
-	case kind == asText && v.Type != gjson.String:
-		return quoted(v.Raw)
-	}
-	return v.Raw
-}
-
-// onlyItem gives the item of a list of one: so Kibana writes every field.
-func onlyItem(v gjson.Result) gjson.Result {
-	if v.IsArray() {
-		if items := v.Array(); len(items) == 1 {
-			return items[0]
-		}
-	}
-	return v
-}
-
-// parsedText reads the text of an object or a list: JSON, or a row as query
-// engines print it. A text that is neither stays what it is.
-func parsedText(t target, v gjson.Result) gjson.Result {
-	text := strings.TrimSpace(v.Str)
-	if text == "" || text[0] != '{' && text[0] != '[' {
-		return v
-	}
-	if validJSON(text) {
-		return gjson.Parse(text)
-	}
-	if row, ok := rowJSON(text, t); ok {
-		return gjson.Parse(row)
-	}
-	return v
-}
-
-// quoted writes a text as a JSON string.
-func quoted(s string) string {
-	var b bytes.Buffer
-	w := json.NewEncoder(&b)
-	w.SetEscapeHTML(false)
-	if err := w.Encode(s); err != nil {
-		return `""` // cannot be: every text can be written
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -78,7 +78,7 @@ func (d *Dataset) recordIn(r *row, data []byte) (record []byte, changed bool) {
 				inside = []unwrapped{u}
 			}
 		} else {
-			inside, _ = unwrap(data)
+			inside, _, _ = unwrap(data)
 		}
 		if int(r.inner) > len(inside) {
 			return nil, true

@@ -29,6 +29,7 @@ type reader struct {
 	leaf   uint32
 	known  bool        // something showed that the text is CloudTrail's
 	inner  []unwrapped // the records inside the value in hand, where it is none itself
+	lost   int         // how many records should be in it too, and are not
 }
 
 // read reads the source with that number into its part.
@@ -137,10 +138,13 @@ const (
 	errDigest  = notRecord("a digest")
 )
 
+// errInside says that an envelope held something beside its records.
+var errInside = errors.New("an envelope holds something that is no CloudTrail record")
+
 // check tells why a value is no record. The records inside a value that is
 // none itself are left in r.inner.
 func (r *reader) check(data []byte) error {
-	r.inner = nil
+	r.inner, r.lost = nil, 0
 	err := checkRecord(data)
 	if err != errNoRecord {
 		return err
@@ -148,10 +152,10 @@ func (r *reader) check(data []byte) error {
 	if isDigest(data) {
 		return errDigest
 	}
-	inner, control := unwrap(data)
+	inner, lost, control := unwrap(data)
 	switch {
 	case len(inner) > 0:
-		r.inner = inner
+		r.inner, r.lost = inner, lost
 		return nil
 	case control:
 		return errControl
@@ -173,6 +177,9 @@ func (r *reader) value(v value) {
 	default:
 		for i, inner := range r.inner {
 			r.record(inner, span{v.offset, len(v.data), uint32(i + 1)})
+		}
+		for range r.lost {
+			r.unreadable(v.offset, errInside)
 		}
 	}
 }

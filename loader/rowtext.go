@@ -1,8 +1,9 @@
 package loader
 
 import (
-	"encoding/json"
 	"strings"
+
+	"github.com/tidwall/gjson"
 )
 
 // rowJSON reads a row or a map as query engines and Java print it,
@@ -29,8 +30,9 @@ const maxRowDepth = 16
 // rowReader writes the JSON of a row while it reads it. Each method reads at
 // index i of the text and gives the index behind what it read.
 type rowReader struct {
-	text string
-	out  strings.Builder
+	text    string
+	out     strings.Builder
+	endless bool // a bracket was met that nothing closes
 }
 
 // inRow is what a value is in.
@@ -180,12 +182,15 @@ func keyEnd(text string, i int) int {
 }
 
 // jsonEnd gives the index behind the JSON object or list at index i; -1 where
-// none stands.
+// none stands. Once one has no end no more are looked for: each would be looked
+// for up to the end of the text.
 func (r *rowReader) jsonEnd(i int) int {
-	in := json.NewDecoder(strings.NewReader(r.text[i:]))
-	var raw json.RawMessage
-	if in.Decode(&raw) != nil {
+	if r.endless {
 		return -1
 	}
-	return i + int(in.InputOffset())
+	length := jsonLength(r.text[i:])
+	if r.endless = length < 0; r.endless || !gjson.Valid(r.text[i:i+length]) {
+		return -1
+	}
+	return i + length
 }

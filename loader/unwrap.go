@@ -1,9 +1,6 @@
 package loader
 
 import (
-	"encoding/json"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -24,15 +21,16 @@ const (
 )
 
 // unwrap gives the records inside a JSON value that is no CloudTrail record
-// itself; none where it holds none. control is true for what an envelope says
-// of itself, and for an empty one: that is no record, and none is missing.
-func unwrap(data []byte) (records []unwrapped, control bool) {
+// itself; none where it holds none. lost counts the places where a record should
+// be and none is, beside those. control is true for what an envelope says of
+// itself, and for an empty one: that is no record, and none is missing.
+func unwrap(data []byte) (records []unwrapped, lost int, control bool) {
 	if text := string(data); validJSON(text) {
 		o := opener{left: maxUnescaped}
 		o.open(gjson.Parse(text), 0)
-		return o.found(0), o.control && len(o.records) == 0 && o.lost == 0
+		return o.records, o.lost, o.control && len(o.records) == 0 && o.lost == 0
 	}
-	return nil, false
+	return nil, 0, false
 }
 
 // opener opens envelopes and gathers the records in them.
@@ -42,9 +40,6 @@ type opener struct {
 	control bool // a control message, or an empty list, was seen
 	left    int  // the bytes of strings that may still be opened
 }
-
-// found gives the records from the one with that number on.
-func (o *opener) found(from int) []unwrapped { return o.records[from:] }
 
 // open takes the records out of a value, and tells whether it was one to open:
 // it held records, or a control message.
@@ -118,46 +113,38 @@ func (o *opener) text(s string, depth int) bool {
 		return false
 	}
 	s = strings.TrimSpace(s)
-	if s == "" {
-		return false
-	}
-	if s[0] != '[' && s[0] != '"' {
-		start := strings.IndexByte(s, '{')
-		if start < 0 {
-			return false
-		}
-		s = s[start:]
-	}
-	if validJSON(s) {
+	if (strings.HasPrefix(s, "[") || strings.HasPrefix(s, `"`)) && validJSON(s) {
 		return o.open(gjson.Parse(s), depth) // the object around the string was counted
 	}
-	return o.values(s, depth)
+	start := strings.IndexByte(s, '{')
+	return start >= 0 && o.values(s[start:], depth)
 }
 
-// values opens the JSON values that a text begins with.
+// values opens the objects that a text begins with, one behind the other.
 func (o *opener) values(s string, depth int) bool {
 	opened := false
-	in := json.NewDecoder(strings.NewReader(s))
-	for {
-		var raw json.RawMessage
-		if err := in.Decode(&raw); err != nil {
-			if !errors.Is(err, io.EOF) && opened {
-				o.lost++
-			}
-			return opened
+	for strings.HasPrefix(s, "{") {
+		length := jsonLength(s)
+		if length < 0 || !gjson.Valid(s[:length]) {
+			break
 		}
-		if o.open(gjson.ParseBytes(raw), depth) {
+		if o.open(gjson.Parse(s[:length]), depth) {
 			opened = true
-		} else if opened {
+		} else {
 			o.lost++
 		}
+		s = strings.TrimLeft(s[length:], " \t\r\n")
 	}
+	if opened && strings.HasPrefix(s, "{") {
+		o.lost++
+	}
+	return opened
 }
 
 // row makes the record of a row of a query's result: an array of objects, each
 // a column and its value.
 func (o *opener) row(v gjson.Result) bool {
-	m := newMaker()
+	m := &maker{}
 	columns := 0
 	v.ForEach(func(_, cell gjson.Result) bool {
 		keys := 0
@@ -184,27 +171,4 @@ func (o *opener) made(m *maker) bool {
 	}
 	o.records = append(o.records, u)
 	return true
-}
-
-// validJSON tells whether a text is one JSON value that is not nested deeper
-// than records are: the validator and all readers after it are recursive.
-func validJSON(s string) bool {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"':
-			for i++; i < len(s) && s[i] != '"'; i++ {
-				if s[i] == '\\' {
-					i++
-				}
-			}
-		case '{', '[':
-			if depth++; depth > maxDepth {
-				return false
-			}
-		case '}', ']':
-			depth--
-		}
-	}
-	return gjson.Valid(s)
 }

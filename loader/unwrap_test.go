@@ -47,6 +47,7 @@ func TestUnwrapExact(t *testing.T) {
 		"a message behind a time":       {`{"message":` + quote("2024-08-01T09:10:11.000Z "+startSession) + `}`, one},
 		"a message behind a stream":     {`{"message":` + quote("2024-08-01T09:10:11+00:00 111122223333_CloudTrail_eu-central-1 "+startSession+"\n") + `}`, one},
 		"a log subscription":            {subscription, two},
+		"a message behind a level":      {`{"log":` + quote("[INFO] "+startSession+" (sent)") + `}`, one},
 		"records run together":          {`{"message":` + quote(startSession+login) + `}`, two},
 		"records on lines":              {`{"message":` + quote(startSession+"\n"+login+"\n") + `}`, two},
 		"EventBridge":                   {bridge, one},
@@ -67,6 +68,7 @@ func TestUnwrapExact(t *testing.T) {
 		"Sekoia":                        {`{"input":{"expectation":"x","message":` + quote(startSession) + `}}`, one},
 		"Logstash":                      {`{"@timestamp":"2024-08-01T09:10:11Z","@version":"1","message":` + quote(startSession) + `}`, one},
 		"Lake with the whole event":     {`[{"eventName":"StartSession"},{"eventJson":` + quote(startSession) + `}]`, one},
+		"Panther":                       {`[` + recA[:len(recA)-1] + `,"p_log_type":"AWS.CloudTrail"}]`, []string{recA[:len(recA)-1] + `,"p_log_type":"AWS.CloudTrail"}`}},
 		"Insights":                      {`{"detail":` + insights + `}`, []string{insights}},
 		"the record itself":             {startSession, one},
 		"a list of records":             {"[" + startSession + "," + login + "]", two},
@@ -76,7 +78,7 @@ func TestUnwrapExact(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			records, control := unwrap([]byte(test.text))
+			records, _, control := unwrap([]byte(test.text))
 			if got := textsOf(records); !slices.Equal(got, test.want) || control {
 				t.Errorf("control %v, got\n %q, want\n %q", control, got, test.want)
 			}
@@ -107,12 +109,12 @@ func TestUnwrapControl(t *testing.T) {
 		"filter-log-events, no message": `{"events":[],"searchedLogStreams":[]}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			if records, control := unwrap([]byte(text)); len(records) > 0 || !control {
+			if records, _, control := unwrap([]byte(text)); len(records) > 0 || !control {
 				t.Errorf("got %q, control %v", textsOf(records), control)
 			}
 		})
 	}
-	if records, control := unwrap([]byte("[" + health + "," + startSession + "]")); len(records) != 1 || control {
+	if records, _, control := unwrap([]byte("[" + health + "," + startSession + "]")); len(records) != 1 || control {
 		t.Errorf("a health check beside a record: got %q, control %v", textsOf(records), control)
 	}
 }
@@ -138,7 +140,7 @@ func TestUnwrapNothing(t *testing.T) {
 		"too many brackets deep":     `{"message":` + quote(strings.Repeat("[", 1<<20)) + `}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			if records, control := unwrap([]byte(text)); len(records) > 0 || control {
+			if records, _, control := unwrap([]byte(text)); len(records) > 0 || control {
 				t.Errorf("got %q, control %v", textsOf(records), control)
 			}
 		})
@@ -156,7 +158,7 @@ func TestUnwrapDepth(t *testing.T) {
 		text = `{"message":` + quote(text) + `}`
 	}
 	for name, text := range map[string]string{"objects": nested(recA, maxUnwraps), "strings": text} {
-		if records, _ := unwrap([]byte(text)); len(records) != 1 || string(records[0].data) != recA {
+		if records, _, _ := unwrap([]byte(text)); len(records) != 1 || string(records[0].data) != recA {
 			t.Errorf("%s: got %q", name, textsOf(records))
 		}
 	}
@@ -165,7 +167,7 @@ func TestUnwrapDepth(t *testing.T) {
 func TestUnescapedIsBounded(t *testing.T) {
 	large := strings.Repeat(" ", maxUnescaped/2)
 	item := `{"message":"` + large + `{\"eventSource\":\"s\",\"eventName\":\"A\"}"}`
-	if records, _ := unwrap([]byte(`{"events":[` + item + "," + item + "]}")); len(records) != 1 {
+	if records, _, _ := unwrap([]byte(`{"events":[` + item + "," + item + "]}")); len(records) != 1 {
 		t.Errorf("got %d records out of more text than is opened", len(records))
 	}
 }
@@ -247,12 +249,12 @@ func FuzzUnwrap(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		buffer := bytes.Clone(data)
-		records, control := unwrap(buffer)
+		records, _, control := unwrap(buffer)
 		if control && len(records) > 0 {
 			t.Errorf("control, and %d records", len(records))
 		}
 		clear(buffer)
-		again, _ := unwrap(data)
+		again, _, _ := unwrap(data)
 		if !reflect.DeepEqual(again, records) {
 			t.Errorf("got %q, then %q", textsOf(records), textsOf(again))
 		}

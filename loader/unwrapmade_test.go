@@ -70,7 +70,7 @@ func TestUnwrapMade(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			records, control := unwrap([]byte(test.text))
+			records, _, control := unwrap([]byte(test.text))
 			if len(records) != 1 || control {
 				t.Fatalf("got %q, control %v", textsOf(records), control)
 			}

@@ -7,10 +7,10 @@ import (
 )
 
 // xzFrames passes an xz stream on and follows its framing (The .xz File Format
-// 1.2.0), for two things that the decompressor does not do: to refuse a
-// block whose dictionary is larger than the window, and to call a stream that
-// ends inside its framing broken off. All else that is wrong is left to the
-// decompressor.
+// 1.2.0), for what the decompressor does not do: to refuse a block whose
+// dictionary is larger than the window, to say of one that it cannot read what to
+// do, and to call a stream that ends inside its framing broken off. All else
+// that is wrong is left to the decompressor.
 type xzFrames struct {
 	in      *bufio.Reader
 	window  int64
@@ -90,8 +90,11 @@ func (x *xzFrames) nextBlock() error {
 	if head, err = x.in.Peek((int(head[0]) + 1) * 4); err != nil {
 		return unended(err)
 	}
-	if dictionary(head) > x.window {
+	switch asked := dictionary(head); {
+	case asked > x.window:
 		return errWindow
+	case asked == 0:
+		return errFilter
 	}
 	x.part, x.left, x.block = xzChunk, int64(len(head)), 0
 	return nil
@@ -143,8 +146,8 @@ func (x *xzFrames) nextNumber() error {
 	return nil
 }
 
-// dictionary gives the bytes of dictionary that a block's header asks for, 0
-// where it says nothing of it.
+// dictionary gives the bytes of dictionary that a block's header asks for, or
+// 0 where the block is not compressed with LZMA2 and nothing else.
 func dictionary(header []byte) int64 {
 	flags, rest := header[1], header[2:]
 	number := func() uint64 {
@@ -157,19 +160,12 @@ func dictionary(header []byte) int64 {
 			number()
 		}
 	}
-	most := int64(0)
-	for range flags&3 + 1 {
-		filter, length := number(), number()
-		if length > uint64(len(rest)) {
-			break
-		}
-		if filter == 0x21 && length == 1 {
-			bits := rest[0] & 63
-			most = max(most, int64(2|bits&1)<<(bits/2+11))
-		}
-		rest = rest[length:]
+	const filters, lzma2 = 3, 0x21
+	if flags&filters != 0 || number() != lzma2 || number() != 1 || len(rest) == 0 {
+		return 0
 	}
-	return most
+	bits := rest[0] & 63
+	return int64(2|bits&1) << (bits/2 + 11)
 }
 
 // unended is the error of a stream that must not end here.

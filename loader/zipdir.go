@@ -17,7 +17,7 @@ var le = binary.LittleEndian
 const (
 	zipLocal    = "PK\x03\x04"
 	zipEntry    = "PK\x01\x02"
-	zipSized    = "PK\x07\x08" // behind a member whose size was not known before
+	zipSized    = "PK\x07\x08" // behind a member whose size was not known before; in front of the first part of a split zip
 	zipEnd      = "PK\x05\x06"
 	zip64End    = "PK\x06\x06"
 	zip64Finder = "PK\x06\x07"
@@ -34,14 +34,22 @@ type zipDirectory struct {
 	buf     *bufio.Reader
 }
 
+// errSplit says that a file is the first or the last part of a zip.
+var errSplit = errors.New("it is a part of a split zip: join the parts and load that")
+
+// openDirectory finds the directory by its end, behind which there may be a comment.
 func openDirectory(in io.ReaderAt, size int64) (*zipDirectory, error) {
-	const length, longest = 22, 22 + math.MaxUint16 // with a comment
+	const length, longest = 22, 22 + math.MaxUint16
 	tail := make([]byte, min(size, longest))
 	if _, err := in.ReadAt(tail, size-int64(len(tail))); err != nil && err != io.EOF {
 		return nil, err
 	}
 	i := bytes.LastIndex(tail[:max(0, len(tail)-length+len(zipEnd))], []byte(zipEnd))
 	if i < 0 {
+		var head [4]byte
+		if readHead(in, 0, head[:], zipSized) == nil {
+			return nil, errSplit
+		}
 		return nil, errors.New("the directory at the end is missing")
 	}
 	end, at := tail[i:], size-int64(len(tail)-i)
@@ -51,7 +59,7 @@ func openDirectory(in io.ReaderAt, size int64) (*zipDirectory, error) {
 	if end64, found := d.zip64(at); found {
 		d.entries, length64, start = le.Uint64(end64[32:]), le.Uint64(end64[40:]), le.Uint64(end64[48:])
 	} else if disk != 0 {
-		return nil, errors.New("it is the last part of a split zip: join the parts and load that")
+		return nil, errSplit
 	}
 	return d, d.find(int64(start), int64(length64))
 }

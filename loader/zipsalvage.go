@@ -13,8 +13,7 @@ type zipLocals struct {
 	pos  int64 // behind the member before
 }
 
-func (l *zipLocals) seek(at int64) { l.pos = at }
-
+// next gives the next member, and io.EOF behind the last.
 func (l *zipLocals) next() (zipMember, error) {
 	at, err := l.search(l.pos, zipLocal)
 	if err != nil {

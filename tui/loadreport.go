@@ -13,19 +13,40 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// loadReport says what was read of the dump and what was not.
+// loadReport says what was read of the dump, what was not, what the digests
+// say of it, and when events begin, end and pause.
 type loadReport struct {
 	list
-	w, h int
+	w, h     int
+	coverage coverage
+	digests  digestCheck
+}
+
+// digestCheck is how far the verification of the digests has come.
+type digestCheck struct {
+	begun, done bool
+	report      loader.DigestReport
+	err         error
+}
+
+// shownMsg tells a screen that its tab was opened.
+type shownMsg struct{}
+
+// verifiedMsg is what the digests say.
+type verifiedMsg struct {
+	report loader.DigestReport
+	err    error
 }
 
 func newLoadReport(e *env) *loadReport {
 	cols := []table.Column{
-		{Title: safe.Lit("WHAT"), Min: 12},
-		{Title: safe.Lit("WHY"), Min: 20},
+		{Title: safe.Lit("LEVEL"), Min: 5},
+		{Title: safe.Lit("WHAT"), Min: 20},
 		{Title: safe.Lit("WHERE"), Min: 20, HeadCut: true},
 	}
-	return &loadReport{list: newList(e, cols, newTroubleRows(e))}
+	s := &loadReport{list: newList(e, cols, newTroubleRows(e, loader.DigestReport{})), coverage: newCoverage(e)}
+	s.SelectCol(1) // what is said of the row stands in full in the message line
+	return s
 }
 
 func (s *loadReport) Init(ctx context.Context) tea.Cmd {
@@ -37,54 +58,148 @@ func (s *loadReport) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case sortedMsg:
 		s.sorted(msg)
+	case shownMsg:
+		return s.verify()
+	case verifiedMsg:
+		s.digests.done, s.digests.report, s.digests.err = true, msg.report, msg.err
+		return s.setRows(newTroubleRows(s.env, msg.report))
 	case tea.KeyMsg:
-		cmd, _ := s.pressed(msg)
-		return cmd
+		if cmd, done := s.pressed(msg); done {
+			return cmd
+		}
+		if key.Matches(msg, s.keys.Enter) {
+			return s.verify()
+		}
 	}
 	return nil
 }
 
+// verify verifies the digests, once.
+func (s *loadReport) verify() tea.Cmd {
+	if s.digests.begun || s.dump.Report().Digests() == 0 {
+		return nil
+	}
+	s.digests.begun = true
+	ctx, dump := s.ctx, s.dump
+	return func() tea.Msg {
+		report, err := dump.VerifyDigests(ctx)
+		return verifiedMsg{report, err}
+	}
+}
+
+// besideWidth is from where on the coverage stands beside the list, not below.
+const besideWidth = 116
+
+// SetSize gives the list what it needs, and the rest to the coverage; where
+// both lack space the coverage gets a third.
 func (s *loadReport) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.list.SetSize(w, h-len(s.head())-2)
+	room := h - len(s.head()) - 2 // two rules
+	if w >= besideWidth {
+		s.coverage.setSize(w-w*3/5-1, room+1)
+		s.list.SetSize(w*3/5, room)
+		return
+	}
+	need := s.Len() + 1
+	if w < narrowWidth {
+		need = 2 * s.Len()
+	}
+	s.coverage.setSize(w, max(room-need, room/3))
+	s.list.SetSize(w, room-len(s.coverage.lines()))
 }
 
 func (s *loadReport) View() string {
-	lines := append(s.head(), s.Rule(s.Border, safe.Text{}, s.w))
-	if s.Len() == 0 {
-		lines = append(lines, new(ink.Line).Add(s.Text, safe.Lit("   Every file was read to its end.")).Fit(s.w))
+	rows := s.h - len(s.head()) - 2
+	if s.w < besideWidth {
+		rows -= len(s.coverage.lines())
+	}
+	rule := func(foot safe.Text, w int) string { return s.Rule(s.Border, foot, w) }
+	lines := append(s.head(), rule(safe.Text{}, s.w))
+	if s.w < besideWidth {
+		lines = append(lines, s.troubles(s.w, rows)...)
+		lines = append(append(lines, rule(s.Span(), s.w)), s.coverage.lines()...)
 		return ink.Block(lines, s.w, s.h)
 	}
-	lines = append(lines, strings.Split(s.list.View(), "\n")...)
-	return ink.Block(append(lines, s.Rule(s.Border, s.Span(), s.w)), s.w, s.h)
+	left := s.w * 3 / 5
+	below := ink.Beside(
+		ink.Block(append(s.troubles(left, rows), rule(s.Span(), left)), left+1, rows+1),
+		ink.Block(s.coverage.lines(), s.w-left-1, rows+1))
+	return ink.Block(append(lines, strings.Split(below, "\n")...), s.w, s.h)
 }
 
-// head is the counts: files by what became of them, records as they balance.
+// troubles is the list in w×h cells, or that there is nothing to list.
+func (s *loadReport) troubles(w, h int) []string {
+	if s.Len() == 0 {
+		none := new(ink.Line).Add(s.Text, safe.Lit("   Every file was read to its end.")).Fit(w)
+		return strings.Split(ink.Block([]string{none}, w, max(h, 1)), "\n")
+	}
+	return strings.Split(ink.Block(strings.Split(s.list.View(), "\n"), w, max(h, 1)), "\n")
+}
+
+// head is the counts: records as they balance, files by what became of them,
+// log files by what the digests say.
 func (s *loadReport) head() []string {
 	r := s.dump.Report()
 	c := r.Records
 	var lines []string
-	for _, t := range []safe.Text{
-		safe.Sprintf("records  %s read = %s kept + %s repeats + %s insights + %s unreadable + %s left out", safe.Int(c.Read), safe.Int(c.Kept),
-			safe.Int(c.Repeats), safe.Int(c.Insights), safe.Int(c.Unreadable), safe.Int(c.LeftOut)),
-		safe.Sprintf("files    %s read, %s partly, %s not CloudTrail, %s unreadable", safe.Int(r.FilesIn(loader.FileRead)), safe.Int(r.FilesIn(loader.FilePartial)),
-			safe.Int(r.FilesIn(loader.FileNotCloudTrail)), safe.Int(r.FilesIn(loader.FileUnreadable))),
-		safe.Sprintf("events   %s .. %s   %s without a time, %s share an eventID", s.Time(r.First), s.Time(r.Last), safe.Int(c.NoTime), safe.Int(c.SharedID)),
-	} {
+	say := func(style ink.Style, t safe.Text) {
 		for _, part := range s.Glyphs.Text(t).Wrap(s.w - 2) {
-			lines = append(lines, new(ink.Line).Add(s.Text, safe.Lit(" ").Plus(part)).Fit(s.w))
+			lines = append(lines, new(ink.Line).Add(style, safe.Lit(" ").Plus(part)).Fit(s.w))
 		}
 	}
+	say(s.Text, safe.Sprintf("records  %s read = %s kept + %s repeats + %s insights + %s unreadable + %s left out", safe.Int(c.Read), safe.Int(c.Kept),
+		safe.Int(c.Repeats), safe.Int(c.Insights), safe.Int(c.Unreadable), safe.Int(c.LeftOut)))
+	say(s.Text, s.files(r))
+	words, failed := s.digestWords()
+	if failed {
+		say(s.Failure, words)
+	} else {
+		say(s.Text, words)
+	}
 	if r.Stopped {
-		lines = append(lines, new(ink.Line).Add(s.Warning, safe.Lit(" The load was stopped: every count is of a part of the dump.")).Fit(s.w))
+		say(s.Warning, safe.Lit("The load was stopped: every count is of a part of the dump."))
 	}
 	return lines
+}
+
+func (s *loadReport) files(r *loader.Report) safe.Text {
+	t := safe.Sprintf("files    %s read, %s partly, %s not CloudTrail, %s unreadable", safe.Int(r.FilesIn(loader.FileRead)), safe.Int(r.FilesIn(loader.FilePartial)),
+		safe.Int(r.FilesIn(loader.FileNotCloudTrail)), safe.Int(r.FilesIn(loader.FileUnreadable)))
+	for _, state := range []loader.FileState{loader.FileLeftOut, loader.FileSkipped} {
+		if n := r.FilesIn(state); n > 0 {
+			t = t.Plus(safe.Sprintf(", %s %s", safe.Int(n), safe.Cell(state.String())))
+		}
+	}
+	return t
+}
+
+// digestWords says what the digests say, and whether they disagree with what is there.
+func (s *loadReport) digestWords() (words safe.Text, failed bool) {
+	d := s.digests
+	n := plural(s.dump.Report().Digests(), safe.Lit("digest"))
+	switch {
+	case s.dump.Report().Digests() == 0:
+		return safe.Lit("digests  none: nothing tells whether log files are missing or altered"), false
+	case !d.begun:
+		return safe.Sprintf("digests  %s, not verified yet: Enter reads the log files again", n), false
+	case !d.done:
+		return safe.Sprintf("digests  %s: reading the log files again …", n), false
+	case d.err != nil:
+		return safe.Sprintf("digests  not verified: %s", safe.Err(d.err)), true
+	}
+	counts := []safe.Text{safe.Sprintf("%s verified", safe.Int(d.report.Verified()))}
+	for _, state := range loader.LogStates() {
+		counts = append(counts, safe.Sprintf("%s %s", safe.Int(d.report.In(state)), safe.Cell(state.String())))
+	}
+	return safe.Sprintf("digests  %s, log files: %s", n, safe.Join(safe.Lit(", "), counts...)), d.report.Failed()
 }
 
 func (s *loadReport) Title() safe.Text { return safe.Lit("Load report") }
 
 func (s *loadReport) Status() Status {
-	st := Status{Counts: plural(len(s.dump.Report().Problems), safe.Lit("problem"))}
+	rows := s.rows.(troubleRows)
+	st := Status{Counts: safe.Join(safe.Lit(", "),
+		plural(rows.count(levelError), safe.Lit("error")), plural(rows.count(levelWarning), safe.Lit("warning")), plural(rows.count(levelNote), safe.Lit("note")))}
 	if s.Row() >= 0 {
 		st.Message = s.rows.Value(s.Row(), s.Col())
 	}
@@ -92,46 +207,13 @@ func (s *loadReport) Status() Status {
 }
 
 func (s *loadReport) ShortHelp() []key.Binding {
-	return []key.Binding{off(named(s.keys.Sort, "sort"), s.Len() == 0)}
+	return []key.Binding{s.verifyKey(), off(named(s.keys.Sort, "sort"), s.Len() == 0)}
 }
 
-func (s *loadReport) FullHelp() [][]key.Binding { return s.listHelp() }
-
-// trouble is a line of the load report.
-type trouble struct{ what, why, where string }
-
-// troubleRows is the problems, and the files that hold no CloudTrail, as rows.
-type troubleRows struct{ list []trouble }
-
-func newTroubleRows(e *env) troubleRows {
-	r := e.dump.Report()
-	var l troubleRows
-	for _, p := range r.Problems {
-		where := p.File
-		if p.Record >= 0 {
-			where += "#" + safe.Int(p.Record).String() + " byte " + safe.Int(int(p.Offset)).String()
-		}
-		l.list = append(l.list, trouble{"problem", p.Err.Error(), where})
-	}
-	for _, f := range r.Files {
-		if f.State == loader.FileNotCloudTrail || f.State == loader.FileSkipped {
-			l.list = append(l.list, trouble{f.State.String(), f.Why, f.Path})
-		}
-	}
-	return l
+func (s *loadReport) FullHelp() [][]key.Binding {
+	return append(s.listHelp(), []key.Binding{s.verifyKey()})
 }
 
-func (l troubleRows) Len() int { return len(l.list) }
-
-func (l troubleRows) text(row, col int) string {
-	t := l.list[row]
-	return [...]string{t.what, t.why, t.where}[col]
-}
-
-func (l troubleRows) Cell(row, col int) safe.Text { return safe.Cell(l.text(row, col)) }
-
-func (l troubleRows) Value(row, col int) safe.Text { return safe.Cell(l.text(row, col)) }
-
-func (l troubleRows) Compare(a, b, col int) int {
-	return strings.Compare(l.text(a, col), l.text(b, col))
+func (s *loadReport) verifyKey() key.Binding {
+	return off(named(s.keys.Enter, "verify digests"), s.digests.begun || s.dump.Report().Digests() == 0)
 }

@@ -1,0 +1,213 @@
+package tui
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"coldtrail/loader/dumptest"
+	"coldtrail/tui/tuitest"
+)
+
+// damaged is a delivery tree with its digests, in which six hours of a region,
+// one log file of the other and a digest are missing, and one log file was planted.
+func damaged(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = dumptest.Noise(dir, dumptest.Options{Events: 3840, Files: 192, Days: 4, Regions: []string{"us-east-1", "eu-west-1"}, Interesting: -1})
+	if err := errors.Join(err, dumptest.Digests(dir, key)); err != nil {
+		t.Fatal(err)
+	}
+	find := func(kind, region string) []string {
+		files, err := filepath.Glob(filepath.Join(dir, "AWSLogs", "*", kind, region, "*", "*", "*", "*.gz"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%d files, %v", len(files), err)
+		}
+		return files
+	}
+	east, west := find("CloudTrail", "us-east-1"), find("CloudTrail", "eu-west-1")
+	gone := append(east[50:56], west[7], find("CloudTrail-Digest", "eu-west-1")[3])
+	for _, file := range gone {
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	planted := strings.Replace(east[30], ".json.gz", "x.json.gz", 1)
+	if err := os.Link(east[31], planted); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func startDamaged(t *testing.T, c Config, w, h int) *bench {
+	t.Helper()
+	dump, err := loadAll(damaged(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return startOn(t, c, dump, w, h)
+}
+
+func TestLoadReportVerifiesDigests(t *testing.T) {
+	b := startDamaged(t, configOf(), 80, 24)
+	b.Press("5").Has("9 digests, not verified yet: Enter reads the log files again", "Enter verify digests").Lacks("ERROR")
+	b.Press("enter").Has("9 digests, log files:", "7 missing, 0 altered, 0", "unreadable, 1 unexpected", "ERROR  log file missing").Lacks("Enter verify digests", "not verified yet")
+	if row := b.cursor(t); !strings.Contains(row, "ERROR") {
+		t.Errorf("the cursor is on %q", row)
+	}
+	rows := b.app.top().screen.(*loadReport).rows.(troubleRows)
+	found := map[string]int{}
+	for _, r := range rows.list {
+		if r.level == levelError {
+			what, _, _ := strings.Cut(r.what, ": A")
+			found[what]++
+		}
+	}
+	for what, n := range map[string]int{"log file missing": 7, "log file unexpected": 1, "digest: the digest before it is missing": 1} {
+		if found[what] != n {
+			t.Errorf("%d × %q, want %d: %v", found[what], what, n, found)
+		}
+	}
+	b.Has("9 errors, ") // beside the breadcrumb
+}
+
+func TestLoadReportVerifiesOnce(t *testing.T) {
+	b := startDamaged(t, configOf(), 80, 24)
+	b.Press("5")
+	s := b.app.top().screen.(*loadReport)
+	if s.Update(shownMsg{}) == nil {
+		t.Error("shown for the first time, it verifies nothing")
+	}
+	b.Resize(80, 24).Has("9 digests: reading the log files again")
+	if s.Update(shownMsg{}) != nil || s.Update(tuitest.Key("enter")) != nil {
+		t.Error("it verifies a second time")
+	}
+	s.Update(verifiedMsg{err: errors.New("why not")})
+	b.Resize(80, 24).Has("digests  not verified: why not")
+}
+
+func TestLoadReportShowsCoverage(t *testing.T) {
+	b := startDamaged(t, configOf(), 80, 24)
+	b.Press("5").Has("COVERAGE  10-01", "eu-west-1", "a gap is 3 hours or more")
+	if row := b.Line(" us-east-1 █"); !strings.Contains(row, "1,800  gap 10-03 01:5") {
+		t.Errorf("the gap is shown as %q", row)
+	}
+	if row := b.Line("WARN "); !strings.Contains(row, "no event for 6h") {
+		t.Errorf("the warning is %q", row)
+	}
+	b.Has("0 errors, 1 warning, 1 note")
+	// below the list on a narrow terminal, beside it on a wide one
+	if line := b.Line("LEVEL"); strings.Contains(line, "COVERAGE") {
+		t.Errorf("the coverage is beside the list: %q", line)
+	}
+	if line := b.Resize(120, 40).Line("LEVEL"); !strings.Contains(line, "COVERAGE") {
+		t.Errorf("the coverage is not beside the list: %q", line)
+	}
+}
+
+func TestLoadReportWithoutTrouble(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("5").Has("2,091 read = 2,086 kept + 5 repeats", "160 read, 0 partly", "digests  none", "note   5 records repeated, kept once", "eu-west-1", "0 errors, 0 warnings, 1 note")
+	b.Press("enter").Has("digests  none").Lacks("gap 1")
+}
+
+func TestLoadReportNamesWhatIsDoubtful(t *testing.T) {
+	dir := writeDump(t, map[string]string{
+		"a.json": strings.Join([]string{
+			someRecord("2024-08-01T00:00:00Z"), someRecord("2024-09-01T00:00:00Z"), someRecord("never"), `17`,
+			strings.Replace(someRecord("2024-08-01T00:00:00Z"), "ListBuckets", "Else", 1),
+			`{"eventType":"AwsCloudTrailInsight","eventTime":"2024-08-01T00:00:00Z"}`,
+		}, "\n"),
+		"b.json": someRecord("2024-08-01T00:00:00Z"),
+		"c.txt":  "call the owner",
+	})
+	dump, err := loadAll(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := startOn(t, configOf(), dump, 200, 60)
+	b.Press("5").Has("1 error, 3 warnings, 3 notes", "1 record kept without a usable time", "2 records kept that share their eventID", "1 record repeated, kept once", "1 record of CloudTrail Insights",
+		"not CloudTrail", "c.txt", "a.json#3 byte")
+	b.Press("j").Has("the newest event, 2024-09-01 00:00:00, is 31d 00h after the one before it")
+	b.Press("l", "s").Has("WHERE▼")
+	b.Press("h", "h", "s", "G").Has("▶  ERROR")
+}
+
+// Many accounts and regions, with names that would steer a terminal.
+func TestLoadReportOfManyRegions(t *testing.T) {
+	var records []string
+	for i := range 70 {
+		region, err := json.Marshal(fmt.Sprintf("%d%s", i, tuitest.Tricks()[i%len(tuitest.Tricks())].Text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		records = append(records, fmt.Sprintf(`{"eventSource":"s","eventName":"n","eventTime":"2024-08-%02dT00:00:00Z","awsRegion":%s,"recipientAccountId":"%012d"}`, i%28+1, region, i))
+	}
+	dump, err := loadAll(writeDump(t, map[string]string{"a.json": strings.Join(records, "\n")}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for look, c := range map[string]Config{"": configOf(), "ASCII": {ASCII: true, Zone: time.UTC}} {
+		t.Run(look, func(t *testing.T) {
+			b := startOn(t, c, dump, 120, 40)
+			b.Press("5").Has("more: coldtrail check lists all")
+			manySizes(b)
+		})
+	}
+}
+
+func TestLoadReportFillsEverySize(t *testing.T) {
+	dump, err := loadAll(damaged(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for look, c := range map[string]Config{"": configOf(), "ASCII": {ASCII: true, Zone: time.UTC}} {
+		t.Run(look, func(t *testing.T) {
+			b := startOn(t, c, dump, 120, 40)
+			b.Press("5")
+			manySizes(b)
+			b.Press("enter", "G", "l", "s")
+			manySizes(b)
+		})
+	}
+}
+
+// manySizes draws in all sizes round those where the screen changes; the
+// driver fails where a frame is not filled.
+func manySizes(b *bench) {
+	for _, w := range []int{1, 39, 40, 41, 59, 60, 61, 75, 76, 79, 80, 99, 100, 101, 115, 116, 117, 118, 119, 120, 160, 200} {
+		for _, h := range []int{1, 13, 14, 15, 16, 17, 18, 20, 22, 23, 24, 25, 30, 40, 60} {
+			b.Resize(w, h)
+		}
+	}
+}
+
+func TestLoadReportCountsEveryEventOnce(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("5")
+	s := b.app.top().screen.(*loadReport)
+	for i := range s.coverage.list {
+		for _, width := range []int{40, 60, 80, 200} {
+			s.coverage.setSize(width, 20)
+			_, stretch, bar := s.coverage.widths()
+			sum := 0
+			for _, n := range s.coverage.cells(&s.coverage.list[i], stretch, bar) {
+				sum += n
+			}
+			if c := s.coverage.list[i]; sum != c.Events || bar < 1 || bar > barCells {
+				t.Errorf("%s at %d: the bar has %d events in %d cells, want %d", c.Region, width, sum, bar, c.Events)
+			}
+		}
+	}
+}
