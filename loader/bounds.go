@@ -34,7 +34,7 @@ func usualBounds() bounds {
 type boundError struct{ what string }
 
 func (e *boundError) Error() string {
-	return e.what + ". If it can be trusted, unpack it and load what comes out"
+	return e.what + ". If it can be trusted, unpack it and load what comes out, or raise the bound (--max-ratio, --max-unpacked)"
 }
 
 func exceeds(format string, args ...any) error {

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -98,8 +97,8 @@ func (s source) at() (file interface {
 	io.ReaderAt
 	io.Closer
 }, size int64, err error) {
-	if s.path == Stdin {
-		return held{bytes.NewReader(s.held)}, int64(len(s.held)), nil
+	if s.piped != nil {
+		return s.piped, s.piped.sizeFor(), nil
 	}
 	f, err := os.Open(s.path)
 	if err != nil {
@@ -112,10 +111,6 @@ func (s source) at() (file interface {
 	}
 	return f, info.Size(), nil
 }
-
-type held struct{ *bytes.Reader }
-
-func (held) Close() error { return nil }
 
 // disk reads a source until its context ends, and tells how much.
 type disk struct {

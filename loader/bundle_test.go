@@ -59,7 +59,7 @@ func visit(t testing.TB, b bounds, s source) told {
 // whole visits bytes, and opens every leaf again by its spot.
 func whole(t testing.TB, data string) told {
 	t.Helper()
-	s := source{path: Stdin, held: []byte(data)}
+	s := piped([]byte(data))
 	got := visit(t, usualBounds(), s)
 	for i, at := range got.spots {
 		want := got.leaves[i]
@@ -346,7 +346,7 @@ func TestLinks(t *testing.T) {
 // context, and that nothing is told of that.
 func TestVisitEnds(t *testing.T) {
 	data := gzipOf(tarOf(file{"z", deflated(file{"a", "{}"}, file{"b", "{}"})}, file{"c", "{}"}))
-	s := source{path: Stdin, held: []byte(data)}
+	s := piped([]byte(data))
 	stop := errors.New("stop")
 	ctx, cancel := context.WithCancel(context.Background())
 	for name, c := range map[string]struct {
@@ -372,7 +372,7 @@ func TestVisitEnds(t *testing.T) {
 func TestLeafGone(t *testing.T) {
 	for _, data := range []string{"{}", tarOf(file{"a", "{}"}), deflated(file{"a", "{}"}), "\x1f\x8b\x08", ""} {
 		for _, at := range []spot{{member: 5}, {member: 1 << 40}, {member: -1}, {within: 3}} {
-			s := source{path: Stdin, held: []byte(data)}
+			s := piped([]byte(data))
 			if in, err := s.leaf(context.Background(), usualBounds(), at); err == nil {
 				in.Close()
 				t.Errorf("%q has a leaf at %v", data, at)
@@ -388,7 +388,7 @@ func TestLeafGone(t *testing.T) {
 func TestCount(t *testing.T) {
 	for name, data := range map[string]string{"plain": strings.Repeat("x", 100_000), "zip": deflated(file{"a", "{}"})} {
 		read := 0
-		s := source{path: Stdin, held: []byte(data)}
+		s := piped([]byte(data))
 		err := s.leaves(context.Background(), usualBounds(), func(n int) { read += n }, visitor{
 			leaf: func(l leaf) error { _, err := io.Copy(io.Discard, l.text); return err },
 		})

@@ -45,7 +45,7 @@ func TestBombs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := tight()
 			b.total = 64 << 20
-			got := visit(t, b, source{path: Stdin, held: []byte(tarOf(file{"bomb", bomb}, file{"a", "{}"}))})
+			got := visit(t, b, piped([]byte(tarOf(file{"bomb", bomb}, file{"a", "{}"}))))
 			var said []error
 			length := 0
 			for _, errs := range []map[string]error{got.broken, got.trouble} {
@@ -78,7 +78,7 @@ func TestOrdinaryRatio(t *testing.T) {
 		b.WriteString(call(7, fmt.Sprintf(`"requestID":"%016x%016x","token":"%s"`, dice.Uint64(), dice.Uint64(), strings.Repeat("x", 900))))
 	}
 	for name, data := range map[string]string{"gzip": gzipOf(b.String()), "zstd": zstdOf(b.String())} {
-		got := visit(t, tight(), source{path: Stdin, held: []byte(data)})
+		got := visit(t, tight(), piped([]byte(data)))
 		if len(got.leaves) != 1 || got.leaves[0].text != b.String() || len(got.broken) > 0 {
 			t.Errorf("%s: %v %v", name, got.broken, got.trouble)
 		}
@@ -92,7 +92,7 @@ func TestTotal(t *testing.T) {
 	for i := range 50 {
 		files = append(files, file{fmt.Sprint(i), "{" + strings.Repeat(" ", 60<<10)})
 	}
-	got := visit(t, tight(), source{path: Stdin, held: []byte(deflated(files...))})
+	got := visit(t, tight(), piped([]byte(deflated(files...))))
 	if len(got.leaves) == len(files) || len(got.trouble) != 1 || !strings.Contains(fmt.Sprint(got.trouble[""]), "in all") {
 		t.Errorf("%d leaves, trouble %v", len(got.leaves), got.trouble)
 	}
@@ -133,7 +133,7 @@ func TestMembers(t *testing.T) {
 	} {
 		b := usualBounds()
 		b.members = 6
-		got := visit(t, b, source{path: Stdin, held: []byte(data)})
+		got := visit(t, b, piped([]byte(data)))
 		if len(got.leaves) != 4 || len(got.trouble) != 1 || !strings.Contains(fmt.Sprint(got.trouble[""]), "more than 6 files") {
 			t.Errorf("%s: %d leaves, trouble %v", name, len(got.leaves), got.trouble)
 		}
@@ -161,7 +161,7 @@ func TestHeldZips(t *testing.T) {
 		"one in another":    {tarOf(file{"1", deflated(file{"in", large})}, file{"2", "{}"}), 1, "1!in"},
 		"the source itself": {deflated(file{"x", "{" + string(noise)}, file{"y", "{" + string(noise)}), 2, ""},
 	} {
-		got := visit(t, b, source{path: Stdin, held: []byte(c.data)})
+		got := visit(t, b, piped([]byte(c.data)))
 		err := got.trouble[c.trouble]
 		if len(got.leaves) != c.leaves || (err != nil) != (c.trouble != "") || err != nil && !strings.Contains(err.Error(), "held in memory") {
 			t.Errorf("%s: %d leaves, trouble %v", name, len(got.leaves), got.trouble)
@@ -195,7 +195,7 @@ func TestWindow(t *testing.T) {
 	for name, data := range map[string]string{"zstd": wide, "xz": greedyXz(), "second xz": xzOf("{}") + greedyXz(), "in gzip": gzipOf(wide), "filtered xz": filteredXz()} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		got := visit(t, usualBounds(), source{path: Stdin, held: []byte(data)})
+		got := visit(t, usualBounds(), piped([]byte(data)))
 		runtime.ReadMemStats(&after)
 		var bound *boundError
 		if err := errors.Join(got.broken[""], got.trouble[""]); !errors.As(err, &bound) {
@@ -217,7 +217,7 @@ func TestStreamed(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		read := int64(0)
-		err := source{path: Stdin, held: []byte(data)}.leaves(context.Background(), b, func(int) {}, visitor{
+		err := piped([]byte(data)).leaves(context.Background(), b, func(int) {}, visitor{
 			leaf: func(l leaf) (err error) { read, err = io.Copy(io.Discard, l.text); return err },
 		})
 		runtime.ReadMemStats(&after)

@@ -172,7 +172,7 @@ func FuzzLeaves(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b := tight()
 		b.members, b.inMemory, b.window = 100, 1<<20, 1<<20
-		s := source{path: Stdin, held: data}
+		s := piped(data)
 		got := visit(t, b, s)
 		read := int64(0)
 		for i, l := range got.leaves {

@@ -140,3 +140,10 @@ func sameReport(a, b *Report) bool {
 	return a.Records == b.Records && slices.Equal(a.Files, b.Files) && slices.EqualFunc(a.Problems, b.Problems, problem) &&
 		a.First.Equal(b.First) && a.Last.Equal(b.Last) && a.Before.Equal(b.Before) && a.Stopped == b.Stopped
 }
+
+// piped is standard input that gives these bytes.
+func piped(data []byte) source {
+	p := &pipe{in: bytes.NewReader(data)}
+	p.size()
+	return source{path: Stdin, piped: p}
+}

@@ -55,6 +55,9 @@ func (l *load) read(ctx context.Context, number int, d *decoder) {
 	if err != nil && ctx.Err() == nil {
 		r.trouble("", err)
 	}
+	if src.piped != nil && len(r.files) > 0 {
+		r.files[0].Size = src.piped.got()
+	}
 	if len(r.files) == 0 {
 		r.begin("")
 		r.report.State, r.report.Why = FileNotCloudTrail, "empty"

@@ -3,7 +3,6 @@ package loader
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,9 +13,9 @@ const Stdin = "-"
 
 // source is one file of the dump, or standard input.
 type source struct {
-	path string
-	size int64  // bytes on disk, before decompression
-	held []byte // standard input's bytes, which cannot be read twice
+	path  string
+	size  int64 // bytes on disk, before decompression; 0 for standard input
+	piped *pipe // standard input; nil for a file
 	// leftOut tells that it was delivered outside of the time that is asked for.
 	leftOut bool
 }
@@ -31,11 +30,7 @@ func expand(paths []string, o Options) ([]source, []Problem, error) {
 	var problems []Problem
 	for _, path := range paths {
 		if path == Stdin {
-			held, err := io.ReadAll(o.Stdin)
-			if err != nil {
-				problems = append(problems, wholeFile(Stdin, fmt.Errorf("reading standard input: %w", err)))
-			}
-			files = append(files, source{path: Stdin, size: int64(len(held)), held: held})
+			files = append(files, source{path: Stdin, piped: &pipe{in: o.Stdin}})
 			continue
 		}
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {

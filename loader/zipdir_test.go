@@ -66,7 +66,7 @@ func TestManyMembers(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s := source{path: Stdin, held: b.Bytes()}
+	s := piped(b.Bytes())
 	var last leaf
 	err := s.leaves(context.Background(), usualBounds(), func(int) {}, visitor{
 		leaf:    func(l leaf) error { last = l; return nil },

@@ -102,7 +102,11 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
 	case tea.KeyMsg:
-		return a.press(msg)
+		var cmds []tea.Cmd
+		for _, key := range typed(msg) {
+			cmds = append(cmds, a.press(key))
+		}
+		return tea.Batch(cmds...)
 	case loadedMsg:
 		return a.loaded(msg)
 	case ranMsg:
@@ -181,13 +185,15 @@ func (a *App) closeTop() {
 }
 
 // goTo opens a tab where it was left.
-func (a *App) goTo(tab int) {
+func (a *App) goTo(tab int) tea.Cmd {
 	if len(a.tabs[tab].stack) == 0 {
 		a.message = safe.Lit("nothing to show there before the dump is loaded")
-		return
+		return nil
 	}
 	a.open, a.onNotes = tab, false
 	a.history.note(a)
+	v := a.top()
+	return addressed(v.id, v.screen.Update(shownMsg{}))
 }
 
 // arrange gives the screen on top and the notes their sizes.
@@ -289,7 +295,7 @@ func (a *App) panes(l Layout) string {
 		screen = a.pane(v.View(), v.Title(), l.Framed, !a.onNotes, l.Body)
 	}
 	if l.Notes.W > 0 {
-		notes = a.pane(a.notes.view(!l.Framed), safe.Lit("Notes"), l.Framed, a.onNotes, l.Notes)
+		notes = a.pane(a.notes.view(!l.Framed, a.onNotes), safe.Lit("Notes"), l.Framed, a.onNotes, l.Notes)
 	}
 	switch {
 	case notes == "":

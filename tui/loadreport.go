@@ -29,9 +29,6 @@ type digestCheck struct {
 	err         error
 }
 
-// shownMsg tells a screen that its tab was opened.
-type shownMsg struct{}
-
 // verifiedMsg is what the digests say.
 type verifiedMsg struct {
 	report loader.DigestReport
@@ -64,12 +61,8 @@ func (s *loadReport) Update(msg tea.Msg) tea.Cmd {
 		s.digests.done, s.digests.report, s.digests.err = true, msg.report, msg.err
 		return s.setRows(newTroubleRows(s.env, msg.report))
 	case tea.KeyMsg:
-		if cmd, done := s.pressed(msg); done {
-			return cmd
-		}
-		if key.Matches(msg, s.keys.Enter) {
-			return s.verify()
-		}
+		cmd, _ := s.pressed(msg)
+		return cmd
 	}
 	return nil
 }
@@ -180,8 +173,6 @@ func (s *loadReport) digestWords() (words safe.Text, failed bool) {
 	switch {
 	case s.dump.Report().Digests() == 0:
 		return safe.Lit("digests  none: nothing tells whether log files are missing or altered"), false
-	case !d.begun:
-		return safe.Sprintf("digests  %s, not verified yet: Enter reads the log files again", n), false
 	case !d.done:
 		return safe.Sprintf("digests  %s: reading the log files again …", n), false
 	case d.err != nil:
@@ -207,13 +198,7 @@ func (s *loadReport) Status() Status {
 }
 
 func (s *loadReport) ShortHelp() []key.Binding {
-	return []key.Binding{s.verifyKey(), off(named(s.keys.Sort, "sort"), s.Len() == 0)}
+	return []key.Binding{off(named(s.keys.Sort, "sort"), s.Len() == 0)}
 }
 
-func (s *loadReport) FullHelp() [][]key.Binding {
-	return append(s.listHelp(), []key.Binding{s.verifyKey()})
-}
-
-func (s *loadReport) verifyKey() key.Binding {
-	return off(named(s.keys.Enter, "verify digests"), s.digests.begun || s.dump.Report().Digests() == 0)
-}
+func (s *loadReport) FullHelp() [][]key.Binding { return s.listHelp() }

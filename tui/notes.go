@@ -43,6 +43,10 @@ type countedMsg struct {
 	count int
 }
 
+// longestReason is how many cells of a mark's reason are shown: it may quote
+// evidence, and the steps must stay in sight.
+const longestReason = 240
+
 const (
 	uncounted   = -1
 	countFailed = -2
@@ -147,12 +151,17 @@ func (p *notesPane) setSize(w, h int) {
 	p.Move(0)
 }
 
-// view draws the pane; headed where no frame carries its title.
-func (p *notesPane) view(headed bool) string {
+// view draws the pane; headed where no frame carries its title and its focus.
+func (p *notesPane) view(headed, focused bool) string {
 	var lines []string
 	h := p.h
 	if headed {
-		lines = append(lines, p.Rule(p.Border, safe.Lit("notes: i hides, Tab reads, . opens "), p.w))
+		hint := safe.Lit("notes: i hides, Tab reads, . opens ")
+		style := p.Border
+		if focused {
+			hint, style = safe.Lit("NOTES: j k scroll, Tab back to the list "), p.Theme.Title
+		}
+		lines = append(lines, p.Rule(style, hint, p.w))
 		h--
 	}
 	all := p.lines()
@@ -168,7 +177,7 @@ func (p *notesPane) lines() []string {
 	w := &writer{env: p.env, w: p.w}
 	hunt := p.subject.Result.Hunt
 	for _, m := range p.subject.Finding.Marks {
-		w.hanging(p.Warning, safe.Lit("! "), safe.Sprintf("%s: %s", safe.Cell(m.Kind), safe.Cell(m.Reason)))
+		w.hanging(p.Warning, safe.Lit("! "), safe.Sprintf("%s: %s", safe.Cell(m.Kind), safe.CellCut(m.Reason, longestReason)))
 	}
 	for _, l := range p.steps {
 		w.step(l)

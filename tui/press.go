@@ -87,8 +87,7 @@ func (a *App) own(msg tea.KeyMsg) (tea.Cmd, bool) {
 	}
 	for i, t := range a.tabs {
 		if key.Matches(msg, t.key) {
-			a.goTo(i)
-			return nil, true
+			return a.goTo(i), true
 		}
 	}
 	return nil, false

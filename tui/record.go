@@ -176,7 +176,9 @@ func (s *record) View() string {
 	lines := s.provenance()
 	switch {
 	case s.err != nil:
-		lines = append(lines, new(ink.Line).Add(s.Failure, safe.Lit("   ").Plus(s.Glyphs.Text(safe.Err(s.err)))).Fit(s.w))
+		for _, part := range s.Glyphs.Text(safe.Err(s.err)).Wrap(s.w - 6) {
+			lines = append(lines, new(ink.Line).Add(s.Failure, safe.Lit("   ").Plus(part)).Fit(s.w))
+		}
 	case s.tree == nil:
 		lines = append(lines, new(ink.Line).Add(s.Text, safe.Lit("   reading the evidence …")).Fit(s.w))
 	case s.text:

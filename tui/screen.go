@@ -44,8 +44,8 @@ type Subject struct {
 type (
 	// openMsg pushes a screen on the current tab.
 	openMsg struct{ screen Screen }
-	// closeMsg pops the screen that sends it.
-	closeMsg struct{}
+	// shownMsg tells the screen on top of a tab that the tab was opened; App sends it.
+	shownMsg struct{}
 	// sayMsg puts a text into the message line.
 	sayMsg struct{ text safe.Text }
 	// nowMsg makes a time the now of the hunts.

@@ -22,6 +22,7 @@ type flags struct {
 	filter, failOn, theme         string
 	digestKeys                    string
 	workers                       int
+	maxRatio, maxUnpacked         int64
 	hash, ascii                   bool
 }
 
@@ -33,6 +34,8 @@ func (f *flags) declare(s *pflag.FlagSet) {
 	s.StringVar(&f.filter, "filter", "", "show only what matches a `KQL` query; hunts still run over everything")
 	s.StringVar(&f.tz, "tz", "UTC", "time zone of times in text: UTC, local or a `NAME` such as Europe/Berlin")
 	s.IntVar(&f.workers, "workers", 0, "files read at the same `NUMBER` (default: as many as processors)")
+	s.Int64Var(&f.maxRatio, "max-ratio", 0, "stop a file that decompresses to more than `N` times its size (default 200)")
+	s.Int64Var(&f.maxUnpacked, "max-unpacked", 0, "let a file that decompresses that far go on to `GIB` in all (default 4)")
 	s.BoolVar(&f.hash, "hash", false, "write the SHA-256 of every file into reports")
 	s.StringVar(&f.failOn, "fail-on", "", "report: exit with status 3 when a finding is at or above `SEVERITY`")
 	s.StringVar(&f.digestKeys, "digest-keys", "", "check signatures of digests with the keys in `FILE`: what aws cloudtrail list-public-keys answered")
@@ -101,6 +104,13 @@ func (f *flags) read(s *settings, clock time.Time) (err error) {
 	}
 	if s.load.Workers = f.workers; f.workers < 0 {
 		return fmt.Errorf("--workers: %d is negative", f.workers)
+	}
+	if s.load.Ratio = f.maxRatio; f.maxRatio < 0 {
+		return fmt.Errorf("--max-ratio: %d is negative", f.maxRatio)
+	}
+	const most = 1 << 20 // GiB: a petabyte
+	if s.load.Total = f.maxUnpacked << 30; f.maxUnpacked < 0 || f.maxUnpacked > most {
+		return fmt.Errorf("--max-unpacked: %d is not from 0 to %d", f.maxUnpacked, most)
 	}
 	return nil
 }

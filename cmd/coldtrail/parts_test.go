@@ -171,6 +171,7 @@ func TestLook(t *testing.T) {
 }
 
 func TestWorkbench(t *testing.T) {
+	dir := t.TempDir()
 	t.Setenv("COLDTRAIL_THEME", "")
 	var got tui.Config
 	var fail error
@@ -182,11 +183,11 @@ func TestWorkbench(t *testing.T) {
 			return fail
 		},
 	}
-	if err := p.openWorkbench(context.Background(), []string{"dump"}); err != nil {
+	if err := p.openWorkbench(context.Background(), []string{dir}); err != nil {
 		t.Fatal(err)
 	}
 	if got.Theme != tui.Mono || !got.ASCII || got.Load.Workers != 1 || got.Load.Stdin == nil || len(got.Hunts) != len(hunts.All()) ||
-		got.Options.Span.String() != "30d" || got.Filter.String() != "event.action:StartSession" || got.Paths[0] != "dump" {
+		got.Options.Span.String() != "30d" || got.Filter.String() != "event.action:StartSession" || got.Paths[0] != dir {
 		t.Errorf("the workbench is opened with %+v", got)
 	}
 	tests := []struct {
@@ -199,7 +200,7 @@ func TestWorkbench(t *testing.T) {
 	for _, tt := range tests {
 		fail = tt.err
 		var s *statusError
-		if err := p.openWorkbench(context.Background(), []string{"dump"}); !errors.As(err, &s) || s.status != tt.status {
+		if err := p.openWorkbench(context.Background(), []string{dir}); !errors.As(err, &s) || s.status != tt.status {
 			t.Errorf("%v gives %v, want status %d", tt.err, err, tt.status)
 		}
 	}

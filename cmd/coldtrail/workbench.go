@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"strings"
 
 	"coldtrail/hunts"
+	"coldtrail/loader"
 	"coldtrail/tui"
 )
 
@@ -17,15 +19,22 @@ func (p *program) openWorkbench(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	for _, path := range paths { // before the screen is taken
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && path != loader.Stdin {
+			return pathError(&loader.MissingError{Path: path})
+		}
+	}
 	s.load.Stdin = interruptible(ctx, p.stdin)
 	look := lookOf(os.Getenv)
 	if s.theme == "" {
 		s.theme = look.theme
 	}
+	all := hunts.All()
+	s.load.Keep = hunts.Keep(all)
 	err = p.workbench(ctx, tui.Config{
 		Paths:   paths,
 		Load:    s.load,
-		Hunts:   hunts.All(),
+		Hunts:   all,
 		Options: s.hunts,
 		Filter:  s.filter,
 		Zone:    s.style.Zone,

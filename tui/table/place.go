@@ -98,13 +98,18 @@ func toEnd(spans []span, w int) []span {
 // title returns the title of a column, with the sign of the sort.
 func (m *Model) title(col int) safe.Text {
 	title := m.g.Text(m.cols[col].Title)
-	switch {
-	case col != m.sortCol:
+	if col != m.sortCol {
 		return title
-	case m.sortDesc:
-		return title.Plus(m.g.Down)
 	}
-	return title.Plus(m.g.Up)
+	return title.Plus(m.sortSign())
+}
+
+// sortSign says which way the rows are sorted.
+func (m *Model) sortSign() safe.Text {
+	if m.sortDesc {
+		return m.g.Down
+	}
+	return m.g.Up
 }
 
 // At returns what is drawn in cell x of line y of the view: the position, -1

@@ -26,7 +26,7 @@ func (m *Model) head(spans []span) string {
 	for _, s := range spans {
 		title := m.title(s.col)
 		if title.Width() > s.w && s.col == m.sortCol { // keep the sign
-			title = m.g.Text(m.cols[s.col].Title).Cut(s.w - 1).Plus(title.CutHead(1))
+			title = m.g.Text(m.cols[s.col].Title).Cut(s.w - 1).Plus(m.sortSign())
 		}
 		l.Pad(s.x).Add(m.st.Header, fit(title, s.w, Column{Right: m.cols[s.col].Right}))
 	}

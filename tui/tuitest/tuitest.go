@@ -20,15 +20,21 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 )
 
-// Driver is a model with the commands that it gave. Every frame that it draws
-// on the way is checked to be safe and of the right size. One goroutine may
+// Driver is a model with the commands that it gave. The frame after each key and
+// the settled one are checked to be safe and of the right size. One goroutine may
 // use it, that of its test.
 type Driver struct {
 	t       *testing.T
 	model   tea.Model
 	w, h    int
-	replies []<-chan tea.Msg // of the commands that run, the oldest first
+	replies []<-chan reply // of the commands that run, the oldest first
 	quit    bool
+}
+
+// reply is what a command gave back, or the replies of those that it began.
+type reply struct {
+	msg   tea.Msg
+	batch []<-chan reply
 }
 
 // Start opens the model on a screen of w×h cells and settles.
@@ -64,66 +70,91 @@ func (d *Driver) Resize(w, h int) *Driver {
 	return d.Send(tea.WindowSizeMsg{Width: w, Height: h}).Settle()
 }
 
-// Send hands the model a message. What it gives back to do is begun, not
-// waited for.
+// Send hands the model a message, and looks at the frame that it draws then.
+// What it gives back to do is begun, not waited for.
 func (d *Driver) Send(msg tea.Msg) *Driver {
 	d.t.Helper()
 	if d.quit {
 		d.t.Fatalf("%v after the end", msg)
 	}
-	model, cmd := d.model.Update(msg)
-	d.model = model
-	if err := Frame(model.View(), d.w, d.h); err != nil {
-		d.t.Fatalf("after %T %v: %v", msg, msg, err)
-	}
-	d.run(cmd)
+	d.update(msg)
+	d.check()
 	return d
 }
 
+func (d *Driver) update(msg tea.Msg) {
+	model, cmd := d.model.Update(msg)
+	d.model = model
+	d.run(cmd)
+}
+
+func (d *Driver) check() {
+	d.t.Helper()
+	if err := Frame(d.model.View(), d.w, d.h); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
 // patience is how long a command may take; longer means that it hangs.
-const patience = 2 * time.Minute
+const patience = 30 * time.Second
 
 // Settle hands the replies of commands to the model until none is left, or the
 // model has quit.
 func (d *Driver) Settle() *Driver {
 	d.t.Helper()
+	if len(d.replies) == 0 {
+		return d
+	}
 	for len(d.replies) > 0 && !d.quit {
-		reply := d.replies[0]
+		next := d.replies[0]
 		d.replies = d.replies[1:]
 		select {
-		case msg := <-reply:
-			d.deliver(msg)
+		case r := <-next:
+			d.replies = append(d.replies, r.batch...)
+			d.deliver(r.msg)
 		case <-time.After(patience):
 			d.t.Fatalf("a command gave no reply; the screen is\n%s", d.Screen())
 		}
 	}
+	d.check()
 	return d
 }
 
 func (d *Driver) deliver(msg tea.Msg) {
-	d.t.Helper()
 	switch msg := msg.(type) {
 	case nil:
-	case tea.BatchMsg:
-		for _, cmd := range msg {
-			d.run(cmd)
-		}
 	case tea.QuitMsg:
 		d.quit = true
 	default:
-		d.Send(msg)
+		d.update(msg)
 	}
 }
 
-// run begins a command. Commands that were given together run together: one
-// may wait for what another does.
+// run begins what the model gave back to do.
 func (d *Driver) run(cmd tea.Cmd) {
-	if cmd == nil {
-		return
+	if cmd != nil {
+		d.replies = append(d.replies, begin(cmd))
 	}
-	reply := make(chan tea.Msg, 1)
-	d.replies = append(d.replies, reply)
-	go func() { reply <- cmd() }()
+}
+
+// begin runs a command, and those of a batch together: one may wait for what
+// another does.
+func begin(cmd tea.Cmd) <-chan reply {
+	done := make(chan reply, 1)
+	go func() {
+		var r reply
+		r.msg = cmd()
+		if batch, ok := r.msg.(tea.BatchMsg); ok {
+			r.msg = nil
+			for _, cmd := range batch {
+				if cmd != nil {
+					r.batch = append(r.batch, begin(cmd))
+				}
+			}
+		}
+		done <- r
+	}()
+	return done
 }
 
 // Quit reports whether the model has quit.
@@ -131,9 +162,6 @@ func (d *Driver) Quit() bool { return d.quit }
 
 // Screen returns what is drawn, as h lines without styles.
 func (d *Driver) Screen() string { return ansi.Strip(d.model.View()) }
-
-// Styled returns what is drawn with its escape sequences.
-func (d *Driver) Styled() string { return d.model.View() }
 
 // Line returns the first line of the screen with the text in it, without the
 // blanks round it. It fails the test when there is none.

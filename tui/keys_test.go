@@ -1,0 +1,122 @@
+package tui
+
+import (
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// everyKey gives the bindings of the key map by their names.
+func everyKey() map[string]key.Binding {
+	keys := map[string]key.Binding{}
+	v := reflect.ValueOf(defaultKeys())
+	for i := range v.NumField() {
+		keys[v.Type().Field(i).Name] = v.Field(i).Interface().(key.Binding)
+	}
+	return keys
+}
+
+func TestEveryKeyMeansOneThing(t *testing.T) {
+	owner := map[string]string{}
+	for name, b := range everyKey() {
+		if len(b.Keys()) == 0 || b.Help().Key == "" || b.Help().Desc == "" || !b.Enabled() {
+			t.Errorf("%s has keys %q and help %q", name, b.Keys(), b.Help())
+		}
+		if shown := strings.Fields(b.Help().Key); len(shown) != len(b.Keys()) {
+			t.Errorf("%s: the help %q does not name the keys %q", name, b.Help().Key, b.Keys())
+		}
+		for _, k := range b.Keys() {
+			if owner[k] != "" {
+				t.Errorf("%s is %s and %s", k, owner[k], name)
+			}
+			owner[k] = name
+		}
+	}
+}
+
+// TestReadmeNamesEveryKey looks for each key, as the help shows it, in the
+// table of keys.
+func TestReadmeNamesEveryKey(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "\n## Keys\n")
+	table, _, _ = strings.Cut(table, "\n## ")
+	for name, b := range everyKey() {
+		for _, shown := range strings.Fields(b.Help().Key) {
+			if !strings.Contains(table, "`"+shown+"`") {
+				t.Errorf("README.md does not name %s (%s)", shown, name)
+			}
+		}
+	}
+}
+
+// TestHelpNamesEveryKey: a key that does something somewhere is on a help page.
+func TestHelpNamesEveryKey(t *testing.T) {
+	named := map[string]bool{}
+	for _, keys := range [][]string{nil, {"enter"}, {"2"}, {"2", "enter"}, {"5"}, {"enter", "p"}} {
+		b := start(t, 80, 24)
+		b.Press(keys...)
+		for _, group := range append(b.app.top().screen.FullHelp(), b.app.ownHelp()...) {
+			for _, binding := range group {
+				if binding.Enabled() {
+					named[binding.Help().Key] = true
+				}
+			}
+		}
+	}
+	for name, b := range everyKey() {
+		if !named[b.Help().Key] {
+			t.Errorf("no help page names %s (%s)", b.Help().Key, name)
+		}
+	}
+}
+
+// TestKeysThatArriveTogether: a key that is held, and Esc with a key behind it,
+// come in one message over a slow connection.
+func TestKeysThatArriveTogether(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jjkj")}).Settle().Has("▶  INFO")
+	b.Press("enter").Has("rows").Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true}).Settle().Has("▶  hunt  Remote")
+	b.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("qq"), Paste: true}).Settle()
+	if b.Quit() {
+		t.Error("what is pasted quits")
+	}
+	if b.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("qq")}).Settle(); !b.Quit() {
+		t.Error("q q at once does not quit")
+	}
+}
+
+func TestWhatCannotBeDoneIsNotOffered(t *testing.T) {
+	b := start(t, 200, 60)
+	b.Lacks("Tab ", "i notes", ". step").Press("?").Lacks("notes ↔ list", "step of a note").Press("esc")
+	b.Press("2", "enter", "r").Lacks("p pivot").Press("?").Lacks("collapse all", "unfold").Press("esc", "esc", "1")
+	b.Press("W", "enter").Has("No findings").Lacks("Enter events", "p pivot", "s sort", "i notes")
+	b.Press("?").Lacks("events behind the row", "page of the entity", "sort by this column")
+}
+
+// TestWhatIsOfferedIsDone presses the keys of footers: each must change the
+// screen, or say why it cannot.
+func TestWhatIsOfferedIsDone(t *testing.T) {
+	for _, keys := range [][]string{nil, {"enter", "j"}, {"enter", "j", "enter"}, {"2"}, {"2", "j", "enter"}, {"enter", "j", "p"}, {"enter", "j", "P"}, {"?"}} {
+		b := start(t, 200, 14)
+		b.Press(keys...)
+		offered := append(b.app.top().screen.ShortHelp(), b.app.keys.Help)
+		for _, binding := range offered {
+			if !binding.Enabled() || binding.Help().Desc == "open at once" || binding.Help().Desc == "place before" {
+				continue
+			}
+			b := start(t, 200, 14)
+			b.Press(keys...)
+			before := b.Screen()
+			if b.Press(binding.Keys()[0]); b.Screen() == before {
+				t.Errorf("after %q, %s (%s) does nothing:\n%s", keys, binding.Help().Key, binding.Help().Desc, before)
+			}
+		}
+	}
+}
