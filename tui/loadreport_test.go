@@ -110,7 +110,7 @@ func TestLoadReportShowsCoverage(t *testing.T) {
 	if row := b.Line("WARN "); !strings.Contains(row, "no event for 6h") {
 		t.Errorf("the warning is %q", row)
 	}
-	b.Has("9 errors, 1 warning, 1 note")
+	b.Has("9 errors, 1 warning, 2 notes")
 	// below the list on a narrow terminal, beside it on a wide one
 	if line := b.Line("LEVEL"); strings.Contains(line, "COVERAGE") {
 		t.Errorf("the coverage is beside the list: %q", line)

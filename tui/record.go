@@ -80,7 +80,10 @@ func (s *record) show(m readMsg) {
 	if s.tree != nil {
 		path = s.tree.Path()
 	}
-	s.data, s.err = m.data, m.err
+	s.data, s.err, s.tree = m.data, m.err, nil
+	if m.err != nil {
+		return // there is nothing to show, to search or to copy
+	}
 	s.tree = jsonview.New(m.data, s.hint, s.Theme.JSON, s.Glyphs)
 	s.raw = rawView{env: s.env, data: m.data}
 	s.SetSize(s.w, s.h)
