@@ -120,3 +120,18 @@ func TestWhatIsOfferedIsDone(t *testing.T) {
 		}
 	}
 }
+
+// TestREADMEShowsTheScreen holds the picture in the README to what is drawn.
+func TestREADMEShowsTheScreen(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden, err := os.ReadFile("testdata/TestGolden/findings-80x24.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), "```text\n"+strings.TrimRight(string(golden), "\n")+"\n```") {
+		t.Error("the picture in README.md is not the golden view of findings at 80×24")
+	}
+}

@@ -28,7 +28,7 @@ const (
 	statusDone        = 0
 	statusNothing     = 1 // nothing readable was found, or the output could not be written
 	statusUsage       = 2 // wrong usage, or a path that does not exist
-	statusFound       = 3 // report: a finding at or above --fail-on; check: not everything could be read
+	statusFound       = 3 // report: a finding at or above --fail-on; check: something is missing, altered, unexpected or unreadable
 	statusInterrupted = 130
 )
 

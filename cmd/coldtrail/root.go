@@ -15,8 +15,8 @@ workbench opens in the terminal; where standard output is no terminal, the text
 report is written instead.
 
 Exit status: 0 done; 1 nothing readable was found; 2 wrong usage, or a path that
-does not exist; 3 report: findings at or above --fail-on, check: something could
-not be read; 130 interrupted.`
+does not exist; 3 report: findings at or above --fail-on, check: something is
+missing, altered, unexpected or unreadable; 130 interrupted.`
 
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
