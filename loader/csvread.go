@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"coldtrail/loader/unwrap"
 )
 
 // readCSV reads the records of a text of CSV, whose first row is known.
@@ -36,9 +38,9 @@ func (r *reader) readCSV(ctx context.Context, text *peeker) {
 
 // row takes one row of CSV.
 func (r *reader) row(fields []string, at span) {
-	u, err := r.report.csv.record(fields)
+	u, err := r.report.csv.Record(fields)
 	if err == nil {
-		err = checkRecord(u.data)
+		err = unwrap.Check(u.Data)
 	}
 	if err != nil {
 		r.unreadable(at.offset, err)
@@ -56,12 +58,12 @@ func newRows(in io.Reader) *csv.Reader {
 }
 
 // rowOf makes the record of one row again, from the row's bytes.
-func rowOf(data []byte, layout *csvLayout) (unwrapped, error) {
+func rowOf(data []byte, layout *unwrap.CSV) (unwrap.Record, error) {
 	fields, err := newRows(bytes.NewReader(data)).Read()
 	if err != nil {
-		return unwrapped{}, err
+		return unwrap.Record{}, err
 	}
-	return layout.record(fields)
+	return layout.Record(fields)
 }
 
 // rowGuard bounds how much is read for one row: a quote that is never closed

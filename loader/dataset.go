@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"coldtrail/loader/bundle"
 )
 
 // Dataset is the events of a dump in time order, with the index of their
@@ -12,7 +14,7 @@ import (
 type Dataset struct {
 	seed     maphash.Seed
 	sources  []source
-	bounds   bounds
+	bounds   bundle.Bounds
 	rows     []row    // in time order, then by file and record
 	refs     []uint32 // the entities of the rows
 	texts    []string

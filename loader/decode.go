@@ -1,11 +1,10 @@
 package loader
 
 import (
-	"errors"
 	"hash/maphash"
 	"strings"
-	"time"
 
+	"coldtrail/loader/unwrap"
 	"github.com/tidwall/gjson"
 )
 
@@ -31,36 +30,6 @@ func newDecoder(seed maphash.Seed, texts *symbols, entities *entityTable) *decod
 		entities: entityCache{entities, map[Entity]uint32{}},
 	}
 }
-
-// errInvalidJSON says that an object only looked like one.
-var errInvalidJSON = errors.New("not valid JSON")
-
-// notRecord is why valid JSON is no record.
-type notRecord string
-
-func (e notRecord) Error() string { return string(e) }
-
-const errNoRecord = notRecord("no CloudTrail record: eventSource or eventName is missing")
-
-// checkRecord tells why an object is no CloudTrail record: that is valid JSON
-// with eventSource and eventName. Insights have no eventName.
-func checkRecord(data []byte) error {
-	if !gjson.ValidBytes(data) {
-		return errInvalidJSON
-	}
-	fields := gjson.GetManyBytes(data, "eventSource", "eventName", "eventType")
-	if fields[0].Type == gjson.String && fields[1].Type == gjson.String && !isNotification(fields[0].Str) || fields[2].Str == insight {
-		return nil
-	}
-	return errNoRecord
-}
-
-// isNotification tells by the eventSource what a bucket says of its objects
-// from CloudTrail: both have the same keys.
-func isNotification(source string) bool { return strings.HasPrefix(source, "aws:") }
-
-// insight is the eventType of CloudTrail Insights.
-const insight = "AwsCloudTrailInsight"
 
 // decode reads a valid record; its place is the caller's to fill in. The
 // entities that it mentions are in d.seen until the next call.
@@ -89,16 +58,16 @@ func (d *decoder) columns(root gjson.Result) row {
 			d.action = v.Str
 			r.cols[colAction] = d.texts.number(v.Str)
 		case "eventTime":
-			if t, ok := parseTime(v.Str); ok {
+			if t, ok := unwrap.ParseTime(v.Str); ok {
 				r.nanos = t.UnixNano()
 			}
 		case "eventID":
 			d.eventID(&r, v.Str)
 		case "errorCode":
 			r.cols[colErrorCode] = d.texts.number(text(v))
-			failed = failed || present(v)
+			failed = failed || unwrap.Present(v)
 		case "errorMessage":
-			failed = failed || present(v)
+			failed = failed || unwrap.Present(v)
 		case "userIdentity":
 			identity = v
 		case "responseElements":
@@ -192,35 +161,6 @@ func text(v gjson.Result) string {
 		return ""
 	}
 	return v.String()
-}
-
-// present tells whether a value counts as there: null, "", {} and [] do not,
-// nor does what holds nothing else.
-func present(v gjson.Result) bool {
-	switch v.Type {
-	case gjson.Null:
-		return false
-	case gjson.String:
-		return v.Str != ""
-	case gjson.JSON:
-		found := false
-		v.ForEach(func(_, item gjson.Result) bool {
-			found = present(item)
-			return !found
-		})
-		return found
-	}
-	return true
-}
-
-// parseTime reads the forms of eventTime; a time without a zone is UTC.
-func parseTime(s string) (time.Time, bool) {
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02 15:04:05.999999999", "2006-01-02T15:04:05.999999999"} {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1970 && t.Year() < 2262 {
-			return t.UTC(), true
-		}
-	}
-	return time.Time{}, false
 }
 
 // compactSum hashes JSON without the white space between its tokens, so that

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"coldtrail/loader/unwrap"
 	"github.com/tidwall/gjson"
 )
 
@@ -65,8 +66,8 @@ func parseDigest(data []byte) (*digest, error) {
 		return nil, fmt.Errorf("reading a digest: %w", err)
 	}
 	var fromOK, toOK bool
-	g.from, fromOK = parseTime(g.Start)
-	g.to, toOK = parseTime(g.End)
+	g.from, fromOK = unwrap.ParseTime(g.Start)
+	g.to, toOK = unwrap.ParseTime(g.End)
 	if !fromOK || !toOK || g.Object == "" {
 		return nil, errors.New("reading a digest: no usable digestStartTime, digestEndTime or digestS3Object")
 	}

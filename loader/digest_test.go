@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"coldtrail/loader/dumptest/pack"
 )
 
 func hexSum(text string) string {
@@ -92,8 +94,8 @@ func delivery3(t *testing.T, key *rsa.PrivateKey) map[string]string {
 	w := &trail{key: key}
 	for hour := range 3 {
 		text := envelope(call(hour))
-		files[logKey(hour)] = zipped(t, text)
-		files[digestKey(hour+1)] = zipped(t, w.next(t, map[string]string{logKey(hour): text}))
+		files[logKey(hour)] = pack.Stored(text)
+		files[digestKey(hour+1)] = pack.Stored(w.next(t, map[string]string{logKey(hour): text}))
 	}
 	return files
 }
@@ -134,7 +136,7 @@ func edited(t *testing.T, text, from, to string) string {
 	if strings.Count(plain, from) != 1 {
 		t.Fatalf("%q is not once in %q", from, plain)
 	}
-	return zipped(t, strings.Replace(plain, from, to, 1))
+	return pack.Stored(strings.Replace(plain, from, to, 1))
 }
 
 func TestVerifyDigests(t *testing.T) {
@@ -167,14 +169,14 @@ func TestVerifyDigests(t *testing.T) {
 		"added under another name": {func(f map[string]string) { f[filepath.Dir(logKey(1))+"/x.json"] = envelope(call(7)) },
 			3, nil, whole, 1, false}, // at noon, when no digest tells
 		"added elsewhere": {func(f map[string]string) { f["notes/x.json"] = envelope(call(7)) }, 3, nil, whole, 0, false},
-		"added after the last digest": {func(f map[string]string) { f[logKey(5)] = zipped(t, envelope(call(7))) },
+		"added after the last digest": {func(f map[string]string) { f[logKey(5)] = pack.Stored(envelope(call(7))) },
 			3, nil, whole, 1, false},
 		"added within minutes of the end": {func(f map[string]string) {
-			f[strings.Replace(logKey(2), "T0230Z_abc", "T0257Z_abd", 1)] = zipped(t, envelope(call(7)))
+			f[strings.Replace(logKey(2), "T0230Z_abc", "T0257Z_abd", 1)] = pack.Stored(envelope(call(7)))
 		},
 			3, nil, whole, 1, false},
 		"another region": {func(f map[string]string) {
-			f[strings.ReplaceAll(logKey(1), "eu-west-1", "eu-west-2")] = zipped(t, envelope(call(7)))
+			f[strings.ReplaceAll(logKey(1), "eu-west-1", "eu-west-2")] = pack.Stored(envelope(call(7)))
 		},
 			3, nil, whole, 1, false},
 		"first digest removed": {func(f map[string]string) { delete(f, digestKey(1)) },
@@ -270,7 +272,7 @@ func bundled(t *testing.T, files map[string]string) string {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return zipped(t, b.String())
+	return pack.Stored(b.String())
 }
 
 // In a bundle a log file may be there and be no text at all.
@@ -300,7 +302,7 @@ func TestVerifyInABundle(t *testing.T) {
 }
 
 func TestVerifyWithoutDigests(t *testing.T) {
-	r := verify(t, nil, dump(t, map[string]string{logKey(1): zipped(t, envelope(call(1)))}))
+	r := verify(t, nil, dump(t, map[string]string{logKey(1): pack.Stored(envelope(call(1)))}))
 	if len(r.Digests) > 0 || r.Uncovered > 0 || r.Failed() {
 		t.Errorf("got %+v", r)
 	}

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"coldtrail/loader/bundle"
 )
 
 // VerifyDigests compares the log files of the dump with its digest files, and
@@ -135,7 +137,7 @@ func (d *Dataset) bySource(files []int32) []group {
 func (d *Dataset) readSource(ctx context.Context, g group, files []int32, errs []error, read func(i int, text io.Reader) error) {
 	s := d.sources[g.source]
 	type text struct {
-		spot
+		bundle.Spot
 		path string
 	}
 	sought := map[text]int{}
@@ -144,10 +146,10 @@ func (d *Dataset) readSource(ctx context.Context, g group, files []int32, errs [
 		sought[text{f.spot, f.Path}] = i
 	}
 	enough := errors.New("enough")
-	found := func(at spot, name string, read func(i int) error) error {
-		path := s.path
+	found := func(at bundle.Spot, name string, read func(i int) error) error {
+		path := s.Path
 		if name != "" {
-			path += memberMark + name
+			path += bundle.Mark + name
 		}
 		if i, ok := sought[text{at, path}]; ok {
 			delete(sought, text{at, path})
@@ -158,12 +160,12 @@ func (d *Dataset) readSource(ctx context.Context, g group, files []int32, errs [
 		}
 		return nil
 	}
-	err := s.leaves(ctx, d.bounds, func(int) {}, visitor{
-		leaf: func(l leaf) error {
-			return found(l.spot, l.name, func(i int) error { return read(i, l.text) })
+	err := s.Leaves(ctx, d.bounds, func(int) {}, bundle.Visitor{
+		Leaf: func(l bundle.Leaf) error {
+			return found(l.Spot, l.Name, func(i int) error { return read(i, l.Text) })
 		},
-		trouble: func(name string, err error) { found(spot{}, name, func(int) error { return err }) },
-		foreign: func(name, why string) { found(spot{}, name, func(int) error { return errors.New(why) }) },
+		Trouble: func(name string, err error) { found(bundle.Spot{}, name, func(int) error { return err }) },
+		Foreign: func(name, why string) { found(bundle.Spot{}, name, func(int) error { return errors.New(why) }) },
 	})
 	if err != nil && !errors.Is(err, enough) {
 		for _, i := range sought {

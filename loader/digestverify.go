@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"coldtrail/loader/bundle"
 )
 
 // verifier compares digests with each other and with the log files of a dump.
@@ -49,7 +51,7 @@ func (v *verifier) find(key string) []int32 {
 	var whole []int32
 	for _, file := range v.logs[name] {
 		p, found := strings.CutSuffix(plainKey(filepath.ToSlash(v.paths[file])), key)
-		if found && (p == "" || strings.HasSuffix(p, "/") || strings.HasSuffix(p, memberMark)) {
+		if found && (p == "" || strings.HasSuffix(p, "/") || strings.HasSuffix(p, bundle.Mark)) {
 			whole = append(whole, file)
 		}
 	}

@@ -16,8 +16,12 @@
 //   - A problem is something in the dump that could not be read: file, record,
 //     byte offset and why. It is counted and shown, and costs nothing else.
 //
-// How bytes flow, a file each: source.go finds files and decompresses them,
-// envelope.go cuts the stream into records, event.go reads the columns of one
-// and entity.go what it mentions, load.go runs that in parallel and joins the
-// parts in an order that does not depend on the workers, dataset.go answers.
+// How bytes flow: source.go finds files, and [coldtrail/loader/bundle] gives the
+// texts in them; read.go reads one after the other: layout.go recognises how its
+// records stand in it, envelope.go cuts JSON into values and csvread.go CSV into
+// rows, and [coldtrail/loader/unwrap] gives the records inside them; decode.go
+// reads the columns of one and mentions.go the entities that it mentions; load.go
+// runs that in parallel, and join.go joins the parts in an order that does not
+// depend on the workers; dataset.go answers, find.go queries, and raw.go reads a
+// record again.
 package loader

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"coldtrail/loader/kql"
+	"coldtrail/loader/unwrap"
 	"github.com/tidwall/gjson"
 )
 
@@ -163,7 +164,7 @@ func leaves(v gjson.Result, path []string) []string {
 		return all
 	}
 	if len(path) == 0 {
-		if v.IsObject() || !present(v) {
+		if v.IsObject() || !unwrap.Present(v) {
 			return nil
 		}
 		return []string{v.String()}
@@ -218,7 +219,7 @@ func sessionFromConsole(root gjson.Result) []string {
 func consoleFlag(key string) field {
 	return field{record: func(root gjson.Result) []string {
 		v := root.Get("additionalEventData." + key)
-		if root.Get("eventName").Str != "ConsoleLogin" || !present(v) {
+		if root.Get("eventName").Str != "ConsoleLogin" || !unwrap.Present(v) {
 			return nil
 		}
 		if v.String() == "No" {

@@ -4,15 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
+
+	"coldtrail/loader/unwrap"
 )
 
 // maxRecord is the longest record that is read, in bytes. CloudTrail itself
 // stops at 1 MiB; what is longer is no record, and holding it would cost the
 // memory of every other file.
 const maxRecord = 16 << 20
-
-// maxDepth bounds the nesting of objects and arrays inside one record.
-const maxDepth = 1000
 
 // maxEnvelopes bounds the arrays and envelopes that are entered one in another.
 const maxEnvelopes = 64
@@ -40,7 +39,7 @@ type value struct {
 // limit, whatever the stream holds.
 type splitter struct {
 	in    io.Reader
-	check func([]byte) error // nil for a record, a notRecord for another valid object
+	check func([]byte) error // nil for a record, an unwrap.NotRecord for another valid object
 	limit int                // how far from pos on is read: the longest value, in bytes
 	ended error              // the error that ended the stream; nil while there is more
 	buf   []byte             // the bytes from base on that are still needed
@@ -164,7 +163,7 @@ func (s *splitter) object() (v value, found bool) {
 	if err == nil {
 		err = s.check(s.buf[start:end])
 	}
-	if _, other := err.(notRecord); err == nil || other && !s.resync {
+	if _, other := err.(unwrap.NotRecord); err == nil || other && !s.resync {
 		s.found(end)
 		return value{data: s.buf[start:end], offset: offset, err: err}, true
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"coldtrail/loader/unwrap"
 )
 
 // Three records, as short as records can be.
@@ -24,7 +26,7 @@ func broken(offset int, err error) string { return fmt.Sprintf("broken at %d: %v
 // broken says of the others. It fails when a record is not at its offset.
 func split(t *testing.T, text string, in io.Reader, limit int) ([]string, error) {
 	t.Helper()
-	s := newSplitter(in, checkRecord)
+	s := newSplitter(in, unwrap.Check)
 	s.limit = limit
 	var values []string
 	for {
@@ -104,6 +106,7 @@ func TestSplitBroken(t *testing.T) {
 	noQuote := strings.Replace(recB, `"B"`, `"B`, 1)
 	moreQuotes := strings.Replace(recB, `"B"`, `"B""`, 1)
 	const records = `{"Records":[`
+	invalid := unwrap.Check([]byte("{"))
 	at := len(records) + len(recA) + 1 // where the second record begins
 	tests := map[string]struct {
 		text string
@@ -135,14 +138,14 @@ func TestSplitBroken(t *testing.T) {
 		"the last line is broken":    {recA + "\n{\"a\":\"b}\n", []string{recA, broken(len(recA)+1, errRawNewline)}, io.EOF},
 		"a closing bracket is wrong": {records + recA + `,{"a":[1}},` + recC + "]}", []string{recA, broken(at, errMismatch), recC}, io.EOF},
 		"an opening one is missing":  {`{"Records":` + recA + "," + recB + "]}", []string{broken(0, errMismatch), recA, recB}, io.EOF},
-		"not valid JSON":             {records + recA + `,{"a":tru},` + recC + "]}", []string{recA, broken(at, errInvalidJSON), recC}, io.EOF},
-		"no comma in a record":       {records + recA + `,{"a":1 "b":2},` + recC + "]}", []string{recA, broken(at, errInvalidJSON), recC}, io.EOF},
-		"a raw control character":    {records + recA + ",{\"a\":\"\x01\"}," + recC + "]}", []string{recA, broken(at, errInvalidJSON), recC}, io.EOF},
+		"not valid JSON":             {records + recA + `,{"a":tru},` + recC + "]}", []string{recA, broken(at, invalid), recC}, io.EOF},
+		"no comma in a record":       {records + recA + `,{"a":1 "b":2},` + recC + "]}", []string{recA, broken(at, invalid), recC}, io.EOF},
+		"a raw control character":    {records + recA + ",{\"a\":\"\x01\"}," + recC + "]}", []string{recA, broken(at, invalid), recC}, io.EOF},
 		"an object that is no record": {
 			records + recA + `,{"a":{"eventSource":1}},` + recC + "]}",
-			[]string{recA, broken(at, errNoRecord), recC}, io.EOF,
+			[]string{recA, broken(at, unwrap.ErrNoRecord), recC}, io.EOF,
 		},
-		"Records is no array":  {`{"Records":{}}`, []string{broken(0, errNoRecord)}, io.EOF},
+		"Records is no array":  {`{"Records":{}}`, []string{broken(0, unwrap.ErrNoRecord)}, io.EOF},
 		"a bare word":          {records + recA + ",null," + recC + "]}", []string{recA, broken(at, errNoObject), recC}, io.EOF},
 		"a number":             {records + recA + ",17," + recC + "]}", []string{recA, broken(at, errNoObject), recC}, io.EOF},
 		"a string":             {records + recA + `,"{",` + recC + "]}", []string{recA, broken(at, errNoObject), recC}, io.EOF},
@@ -179,7 +182,7 @@ func TestSplitDepth(t *testing.T) {
 	nested := func(depth int) string {
 		return `{"eventSource":"s","eventName":"N","x":` + strings.Repeat("[", depth-1) + strings.Repeat("]", depth-1) + "}"
 	}
-	deep, tooDeep := nested(maxDepth), nested(maxDepth+1)
+	deep, tooDeep := nested(unwrap.MaxDepth), nested(unwrap.MaxDepth+1)
 	checkSplit(t, deep+recA, maxRecord, []string{deep, recA}, io.EOF)
 	checkSplit(t, tooDeep+recA, maxRecord, []string{broken(0, errTooDeep), recA}, io.EOF)
 
@@ -227,7 +230,7 @@ func TestSplitMemory(t *testing.T) {
 	const limit, length = 1 << 16, 8 << 20
 	for name, head := range map[string]string{"white space": " ", "string": `{"a":"`, "object": "{", "arrays": "[", "word": "[x", "braces": "{\"{"} {
 		in := io.MultiReader(strings.NewReader(head), io.LimitReader(endless{head[len(head)-1]}, length))
-		s := newSplitter(in, checkRecord)
+		s := newSplitter(in, unwrap.Check)
 		s.limit = limit
 		for {
 			if _, err := s.next(); err != nil {

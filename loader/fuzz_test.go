@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"coldtrail/loader/dumptest/pack"
+	"coldtrail/loader/unwrap"
 	"github.com/tidwall/gjson"
 )
 
@@ -18,8 +20,8 @@ func FuzzRecords(f *testing.F) {
 	f.Add([]byte(envelope(call(1), call(2, `"x":"i-01234567 \" {"`), call(1))))
 	f.Add([]byte(lines(recA, recB[:20], recC, "17", `{"eventType":"AwsCloudTrailInsight"}`)))
 	f.Add([]byte("\ufeff[[" + recA + ",null],\r\n" + envelope(recB) + "] garbage {\"Records\":["))
-	f.Add([]byte(zipped(f, envelope(recA, recB)) + zipped(f, recC)))
-	f.Add([]byte(zipped(f, envelope(recA, recB))[:80]))
+	f.Add([]byte(pack.Stored(envelope(recA, recB)) + pack.Stored(recC)))
+	f.Add([]byte(pack.Stored(envelope(recA, recB))[:80]))
 	f.Add([]byte(strings.Repeat(`{"Records":[{"a":`, 70)))
 	f.Add([]byte(some(`"eventID":"0a0b0c0d-0000-4000-8000-0000000000-1"`)))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -44,7 +46,7 @@ func FuzzRecord(f *testing.F) {
 	f.Add(some(`"userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/App/i-01234567"},"x":[{"accountId":123456789},"AKIAIOSFODNN7EXAMPLE"]`))
 	f.Add(some(`"userIdentity":[1],"responseElements":"{\"ConsoleLogin\":1}","eventTime":"2024-08-01 10:11:12+11:00"`))
 	f.Fuzz(func(t *testing.T, record string) {
-		if checkRecord([]byte(record)) != nil {
+		if unwrap.Check([]byte(record)) != nil {
 			return
 		}
 		pretty := string(gjson.Get(record, "@pretty").Raw)
@@ -86,8 +88,8 @@ func FuzzFlatten(f *testing.F) {
 		}
 		v := gjson.Parse(text)
 		flat := Flatten(v)
-		if (flat == "") == present(v) {
-			t.Errorf("%s becomes %q, present %v", text, flat, present(v))
+		if (flat == "") == unwrap.Present(v) {
+			t.Errorf("%s becomes %q, present %v", text, flat, unwrap.Present(v))
 		}
 		if again := Flatten(gjson.Parse(" " + text + "\n")); again != flat {
 			t.Errorf("%q, with white space around it %q", flat, again)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -28,24 +29,17 @@ func eventID(n int) string { return fmt.Sprintf("0a0b0c0d-0000-4000-8000-%012d",
 // lines puts records one a line.
 func lines(records ...string) string { return strings.Join(records, "\n") + "\n" }
 
+// quote writes a text as a JSON string, with more escapes than are needed.
+func quote(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return strings.ReplaceAll(string(b), "/", `\/`)
+}
+
 // envelope puts records in the envelope in which CloudTrail delivers them.
 func envelope(records ...string) string { return `{"Records":[` + strings.Join(records, ",") + "]}" }
-
-// zipped is the text as gzip, stored only: what is cut off its end, apart from
-// the last 13 bytes, is cut off the text.
-func zipped(t testing.TB, text string) string {
-	t.Helper()
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.NoCompression)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = w.Write([]byte(text))
-	if err := errors.Join(err, w.Close()); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
 
 // dump writes files into a folder of the test's own.
 func dump(t testing.TB, files map[string]string) string {
@@ -139,11 +133,4 @@ func sameReport(a, b *Report) bool {
 	problem := func(p, q Problem) bool { return p.Error() == q.Error() }
 	return a.Records == b.Records && slices.Equal(a.Files, b.Files) && slices.EqualFunc(a.Problems, b.Problems, problem) &&
 		a.First.Equal(b.First) && a.Last.Equal(b.Last) && a.Before.Equal(b.Before) && a.Stopped == b.Stopped
-}
-
-// piped is standard input that gives these bytes.
-func piped(data []byte) source {
-	p := &pipe{in: bytes.NewReader(data)}
-	p.size()
-	return source{path: Stdin, piped: p}
 }

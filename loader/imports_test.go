@@ -30,7 +30,13 @@ var downward = []string{
 	"loader",
 	"loader/kql",
 	"loader/safe",
+	"loader/unwrap",
+	"loader/bundle",
+	"loader/dumptest/pack",
 }
+
+// alone are those of them whose code, but for its tests, imports no other.
+var alone = []string{"loader/safe", "loader/unwrap", "loader/bundle", "loader/dumptest/pack"}
 
 // below are the other modules' packages that everything from hunts down may
 // import. None knows a terminal; ansi is there for the width of text.
@@ -72,6 +78,8 @@ func TestImports(t *testing.T) {
 			case own && other == pkg: // a test of the package from outside
 			case own && slices.Index(downward, other) <= level:
 				t.Errorf("%s imports %s, which does not stand below it", rel, name)
+			case own && slices.Contains(alone, pkg) && !strings.HasSuffix(file, "_test.go"):
+				t.Errorf("%s imports %s, and should import nothing of the module", rel, name)
 			case !own && strings.Contains(name, ".") && level >= slices.Index(downward, "hunts/report") && !slices.ContainsFunc(below, func(b string) bool { return strings.HasPrefix(name, b) }):
 				t.Errorf("%s imports %s: only what is about the screen may", rel, name)
 			}

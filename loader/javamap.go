@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"coldtrail/loader/unwrap"
 	"github.com/tidwall/gjson"
 )
 
@@ -21,7 +22,7 @@ func Flatten(v gjson.Result) string {
 
 // flatten writes the value, and tells whether there was one.
 func flatten(b *strings.Builder, v gjson.Result) bool {
-	if !present(v) {
+	if !unwrap.Present(v) {
 		return false
 	}
 	switch {
@@ -30,7 +31,7 @@ func flatten(b *strings.Builder, v gjson.Result) bool {
 	case v.IsArray():
 		sep := "["
 		v.ForEach(func(_, item gjson.Result) bool {
-			if present(item) {
+			if unwrap.Present(item) {
 				b.WriteString(sep)
 				flatten(b, item)
 				sep = ", "
@@ -71,7 +72,7 @@ func flattenMap(b *strings.Builder, v gjson.Result) {
 	sep := "{"
 	for _, bucket := range buckets {
 		for _, e := range bucket {
-			if present(e.value) {
+			if unwrap.Present(e.value) {
 				b.WriteString(sep + e.key + "=")
 				flatten(b, e.value)
 				sep = ", "

@@ -5,13 +5,15 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+
+	"coldtrail/loader/unwrap"
 )
 
 // layout is how records stand in a text: as JSON, as JSON with something
 // before the object of each line, or as CSV.
 type layout struct {
 	lines bool
-	csv   *csvLayout // nil for JSON
+	csv   *unwrap.CSV // nil for JSON
 }
 
 // peeker reads a text whose beginning can be looked at.
@@ -35,7 +37,7 @@ func (p *peeker) layout() layout {
 	}
 	line, _, _ := bytes.Cut(head, []byte{'\n'})
 	if columns, err := csv.NewReader(bytes.NewReader(head)).Read(); err == nil {
-		if known, ok := recogniseCSV(columns); ok {
+		if known, ok := unwrap.RecogniseCSV(columns); ok {
 			p.skipMark(mark)
 			return layout{csv: &known}
 		}

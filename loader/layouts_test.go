@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"coldtrail/loader/dumptest/pack"
+	"coldtrail/loader/unwrap"
 )
 
 // layoutRecords are three whole records of a story as short as can be.
@@ -46,8 +49,8 @@ func TestLayouts(t *testing.T) {
 		"objects run together":   strings.Join(records, ""),
 		"line ends of Windows":   strings.ReplaceAll(plain, "\n", "\r\n"),
 		"byte order mark":        "\ufeff" + plain,
-		"UTF-16":                 utf16Of(binary.LittleEndian, plain),
-		"UTF-16, big end first":  utf16Of(binary.BigEndian, plain),
+		"UTF-16":                 pack.UTF16(binary.LittleEndian, plain),
+		"UTF-16, big end first":  pack.UTF16(binary.BigEndian, plain),
 		"no line end at the end": strings.TrimSpace(plain),
 
 		"lookup-events":       `{"Events":[` + each(records, ",", func(r string) string { return `{"EventName":"x","CloudTrailEvent":` + quote(r) + `}` }) + `]}`,
@@ -74,15 +77,15 @@ func TestLayouts(t *testing.T) {
 		"Splunk CSV":     "\"_time\",\"_raw\"\n" + each(records, "\n", func(r string) string { return `1,"` + strings.ReplaceAll(r, `"`, `""`) + `"` }),
 		"Logstash":       each(records, "\n", func(r string) string { return `{"input":{"message":` + quote(r) + `}}` }),
 
-		"gzip":           gzipOf(plain),
-		"gzip members":   gzipOf(records[0]+"\n") + gzipOf(records[1]+"\n") + gzipOf(records[2]),
-		"zstd":           zstdOf(plain),
-		"xz":             xzOf(plain),
-		"tar":            tarOf(file{"a.json", records[0]}, file{"b/c.json", records[1] + records[2]}),
-		"zip":            deflated(file{"a.json", records[0]}, file{"b/c.json", records[1] + records[2]}),
-		"zip of tar.gz":  deflated(file{"t.tar.gz", gzipOf(tarOf(file{"a.json", envelope(records...)}))}),
-		"gzip of zstd":   gzipOf(zstdOf(plain)),
-		"zip of lookups": deflated(file{"l.json", `{"Events":[` + each(records, ",", func(r string) string { return `{"CloudTrailEvent":` + quote(r) + `}` }) + `]}`}),
+		"gzip":           pack.Gzip(plain),
+		"gzip members":   pack.Gzip(records[0]+"\n") + pack.Gzip(records[1]+"\n") + pack.Gzip(records[2]),
+		"zstd":           pack.Zstd(plain),
+		"xz":             pack.Xz(plain),
+		"tar":            pack.Tar(pack.File{"a.json", records[0]}, pack.File{"b/c.json", records[1] + records[2]}),
+		"zip":            pack.Zip(pack.File{"a.json", records[0]}, pack.File{"b/c.json", records[1] + records[2]}),
+		"zip of tar.gz":  pack.Zip(pack.File{"t.tar.gz", pack.Gzip(pack.Tar(pack.File{"a.json", envelope(records...)}))}),
+		"gzip of zstd":   pack.Gzip(pack.Zstd(plain)),
+		"zip of lookups": pack.Zip(pack.File{"l.json", `{"Events":[` + each(records, ",", func(r string) string { return `{"CloudTrailEvent":` + quote(r) + `}` }) + `]}`}),
 	}
 	want := loadText(t, plain)
 	for name, text := range tests {
@@ -142,7 +145,7 @@ func TestPartialLayouts(t *testing.T) {
 				t.Errorf("%+v", e)
 			}
 			raw, err := d.Raw(context.Background(), d.ID(0))
-			if err != nil || checkRecord(raw) != nil {
+			if err != nil || unwrap.Check(raw) != nil {
 				t.Errorf("the record made of it is %q (%v)", raw, err)
 			}
 			if p := d.Place(d.ID(0)); !p.Inside {
@@ -194,8 +197,8 @@ func TestDeliveryDays(t *testing.T) {
 		files[fmt.Sprintf("AWSLogs/1/CloudTrail/eu-west-1/2024/08/%02d/x.json", day)] = at(day)
 	}
 	files["loose.json"] = lines(at(21), at(10))
-	since, _ := parseTime("2024-08-10T00:00:00Z")
-	until, _ := parseTime("2024-08-12T00:00:00Z")
+	since, _ := unwrap.ParseTime("2024-08-10T00:00:00Z")
+	until, _ := unwrap.ParseTime("2024-08-12T00:00:00Z")
 	d := loadPaths(t, Options{Since: since, Until: until}, dump(t, files))
 	r := d.Report()
 	if r.Records.Kept != 2 || r.Records.Repeats != 1 || d.Len() != 2 {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"coldtrail/loader/bundle"
 )
 
 // Options say how a dump is loaded. The zero value loads everything with as
@@ -78,7 +80,7 @@ func Load(ctx context.Context, paths []string, o Options, progress func(Progress
 type load struct {
 	Options
 	sources []source
-	bounds  bounds
+	bounds  bundle.Bounds
 	parts   []part // parallel to sources
 	seed    maphash.Seed
 	texts   *symbols
@@ -118,13 +120,13 @@ func (l *load) run(ctx context.Context) {
 }
 
 // bounds are those of unpacking.
-func (o Options) bounds() bounds {
-	b := usualBounds()
+func (o Options) bounds() bundle.Bounds {
+	b := bundle.Usual()
 	if o.Ratio > 0 {
-		b.ratio = o.Ratio
+		b.Ratio = o.Ratio
 	}
 	if o.Total > 0 {
-		b.total = o.Total
+		b.Total = o.Total
 	}
 	return b
 }

@@ -12,12 +12,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"coldtrail/loader/dumptest/pack"
 )
 
 func TestFileStates(t *testing.T) {
 	a, b, c := call(1), call(2), call(3)
 	insight := `{"eventType":"AwsCloudTrailInsight","eventTime":"2024-08-01T00:00:00Z","insightDetails":{"state":"Start"}}`
-	zip := zipped(t, envelope(a, b, c))
+	zip := pack.Stored(envelope(a, b, c))
 	second := fmt.Sprintf("record 1 at byte %d: ", len(envelope(a))-1) // where the second record of an envelope begins
 	third := fmt.Sprintf("record 2 at byte %d: ", len(envelope(a, b))-1)
 	behind := fmt.Sprintf("record 3 at byte %d: ", len(envelope(a, b, c)))
@@ -32,8 +34,8 @@ func TestFileStates(t *testing.T) {
 		"an empty envelope":  {envelope(), FileRead, "", RecordCounts{}, nil},
 		"lines":              {lines(a, b), FileRead, "", RecordCounts{Read: 2, Kept: 2}, nil},
 		"gzip":               {zip, FileRead, "", RecordCounts{Read: 3, Kept: 3}, nil},
-		"gzip, two members":  {zipped(t, lines(a)) + zipped(t, lines(b)), FileRead, "", RecordCounts{Read: 2, Kept: 2}, nil},
-		"gzip, cut members":  {zipped(t, envelope(a)[:40]) + zipped(t, envelope(a)[40:]), FileRead, "", RecordCounts{Read: 1, Kept: 1}, nil},
+		"gzip, two members":  {pack.Stored(lines(a)) + pack.Stored(lines(b)), FileRead, "", RecordCounts{Read: 2, Kept: 2}, nil},
+		"gzip, cut members":  {pack.Stored(envelope(a)[:40]) + pack.Stored(envelope(a)[40:]), FileRead, "", RecordCounts{Read: 1, Kept: 1}, nil},
 		"insights":           {envelope(a, insight), FileRead, "", RecordCounts{Read: 2, Kept: 1, Insights: 1}, nil},
 		"insights alone":     {envelope(insight), FileRead, "", RecordCounts{Read: 1, Insights: 1}, nil},
 		"no record among":    {envelope(a, `{"x":1}`, b), FileRead, "", RecordCounts{Read: 3, Kept: 2, Unreadable: 1}, []string{second + "no CloudTrail record"}},
@@ -50,11 +52,11 @@ func TestFileStates(t *testing.T) {
 
 		"empty":             {"", FileNotCloudTrail, "empty", RecordCounts{}, nil},
 		"white space":       {" \n", FileNotCloudTrail, "empty", RecordCounts{}, nil},
-		"gzip of nothing":   {zipped(t, ""), FileNotCloudTrail, "empty", RecordCounts{}, nil},
+		"gzip of nothing":   {pack.Stored(""), FileNotCloudTrail, "empty", RecordCounts{}, nil},
 		"text":              {"hello", FileNotCloudTrail, "no CloudTrail record", RecordCounts{}, nil},
 		"other JSON":        {`{"a":[1,2]}{"b":1}`, FileNotCloudTrail, "no CloudTrail record", RecordCounts{}, nil},
 		"a settings file":   {"[default]\nregion = eu-west-1\n", FileNotCloudTrail, "no CloudTrail record", RecordCounts{}, nil},
-		"gzip of other":     {zipped(t, "hello"), FileNotCloudTrail, "no CloudTrail record", RecordCounts{}, nil},
+		"gzip of other":     {pack.Stored("hello"), FileNotCloudTrail, "no CloudTrail record", RecordCounts{}, nil},
 		"gzip, no header":   {"\x1f\x8b\x08", FileUnreadable, "gzip", RecordCounts{}, []string{": gzip"}},
 		"gzip, wrong":       {"\x1f\x8b\x08garbage behind it", FileUnreadable, "gzip", RecordCounts{}, []string{": gzip"}},
 		"gzip, no data":     {zip[:10], FileUnreadable, "breaks off", RecordCounts{}, []string{"record 0 at byte 0: the file breaks off"}},
@@ -155,7 +157,7 @@ func TestRepeats(t *testing.T) {
 
 // Of repeats in several files the first file's is kept, whichever was read first.
 func TestRepeatsAcrossFiles(t *testing.T) {
-	dir := dump(t, map[string]string{"a.json": lines(call(2)), "b.json": lines(call(1), call(2)), "c.json.gz": zipped(t, envelope(call(2), call(1)))})
+	dir := dump(t, map[string]string{"a.json": lines(call(2)), "b.json": lines(call(1), call(2)), "c.json.gz": pack.Stored(envelope(call(2), call(1)))})
 	d := loadPaths(t, Options{}, dir)
 	if want := []ID{{1, 0}, {0, 0}}; !slices.Equal(d.All(), want) {
 		t.Errorf("kept %v, want %v", d.All(), want)
@@ -176,7 +178,7 @@ func manyFiles(t testing.TB) map[string]string {
 			n := (7*i + j) % 60
 			records = append(records, call(n, fmt.Sprintf(`"awsRegion":"r%d","requestParameters":{"target":"i-%08d","x":%d}`, n%3, n%5, n*i%2)))
 		}
-		files[fmt.Sprintf("%02d/log.json.gz", i)] = zipped(t, envelope(records...))
+		files[fmt.Sprintf("%02d/log.json.gz", i)] = pack.Stored(envelope(records...))
 	}
 	return files
 }
@@ -216,7 +218,7 @@ func TestDamagedFiles(t *testing.T) {
 		check(whole[:i] + whole[len(whole)-i:])
 		check(whole[:i] + whole)
 	}
-	for i, zip := 0, zipped(t, whole); i < len(zip); i++ {
+	for i, zip := 0, pack.Stored(whole); i < len(zip); i++ {
 		check(zip[:i])
 		check(zip[:i] + string([]byte{zip[i] ^ 0x10}) + zip[i+1:])
 	}

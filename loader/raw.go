@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"sync"
+
+	"coldtrail/loader/unwrap"
 )
 
 // ChangedError says that the bytes at a record's place are no longer those
@@ -72,25 +74,25 @@ func (d *Dataset) verified(r *row, data []byte, err error) ([]byte, error) {
 // whether it is not the one that was loaded.
 func (d *Dataset) recordIn(r *row, data []byte) (record []byte, changed bool) {
 	if r.inner > 0 {
-		var inside []unwrapped
+		var inside []unwrap.Record
 		if layout := d.fileOf(r).csv; layout != nil {
 			if u, err := rowOf(data, layout); err == nil {
-				inside = []unwrapped{u}
+				inside = []unwrap.Record{u}
 			}
 		} else {
-			inside, _, _ = unwrap(data)
+			inside, _, _ = unwrap.Records(data)
 		}
 		if int(r.inner) > len(inside) {
 			return nil, true
 		}
-		data = inside[r.inner-1].data
+		data = inside[r.inner-1].Data
 	}
 	return data, compactSum(d.seed, data) != r.sum
 }
 
 // readAt reads length bytes, from offset on, of the text that holds the row.
 func (d *Dataset) readAt(ctx context.Context, r *row, offset int64, length int) ([]byte, error) {
-	text, err := d.sources[r.file].leaf(ctx, d.bounds, d.fileOf(r).spot)
+	text, err := d.sources[r.file].Leaf(ctx, d.bounds, d.fileOf(r).spot)
 	if err != nil {
 		return nil, err
 	}

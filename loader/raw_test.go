@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"coldtrail/loader/dumptest/pack"
 )
 
 func TestRawOfFiles(t *testing.T) {
 	text := envelope(call(1), call(2, `"x": [ 1 ,2 ]`), call(3))
-	for name, data := range map[string]string{"plain.json": text, "zipped.gz": zipped(t, text), "members.gz": zipped(t, text[:200]) + zipped(t, text[200:])} {
+	for name, data := range map[string]string{"plain.json": text, "zipped.gz": pack.Stored(text), "members.gz": pack.Stored(text[:200]) + pack.Stored(text[200:])} {
 		d := loadPaths(t, Options{}, filepath.Join(dump(t, map[string]string{name: data}), name))
 		if d.Len() != 3 {
 			t.Errorf("%s: %d events", name, d.Len())
@@ -56,7 +58,7 @@ func TestChangedEvidence(t *testing.T) {
 		"a byte more in front":   {" " + text, [2]bool{true, true}},
 		"empty":                  {"", [2]bool{true, true}},
 		"longer":                 {text + call(3), [2]bool{false, false}},
-		"compressed since, same": {zipped(t, text), [2]bool{false, false}},
+		"compressed since, same": {pack.Stored(text), [2]bool{false, false}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"coldtrail/loader/bundle"
+	"coldtrail/loader/unwrap"
 )
 
 // This file reads one source: its texts, one after the other, and the records
@@ -27,9 +30,9 @@ type reader struct {
 	// Of the text in hand:
 	report *FileReport
 	leaf   uint32
-	known  bool        // something showed that the text is CloudTrail's
-	inner  []unwrapped // the records inside the value in hand, where it is none itself
-	lost   int         // how many records should be in it too, and are not
+	known  bool            // something showed that the text is CloudTrail's
+	inner  []unwrap.Record // the records inside the value in hand, where it is none itself
+	lost   int             // how many records should be in it too, and are not
 }
 
 // read reads the source with that number into its part.
@@ -46,17 +49,17 @@ func (l *load) read(ctx context.Context, number int, d *decoder) {
 		r.report.State, r.report.Why = FileLeftOut, "delivered outside of the time that is asked for"
 		return
 	}
-	l.meter.file.Store(&src.path)
-	err := src.leaves(ctx, l.bounds, l.meter.addBytes, visitor{
-		leaf:    func(leaf leaf) error { return r.text(ctx, leaf) },
-		trouble: r.trouble,
-		foreign: r.foreign,
+	l.meter.file.Store(&src.Path)
+	err := src.Leaves(ctx, l.bounds, l.meter.addBytes, bundle.Visitor{
+		Leaf:    func(leaf bundle.Leaf) error { return r.text(ctx, leaf) },
+		Trouble: r.trouble,
+		Foreign: r.foreign,
 	})
 	if err != nil && ctx.Err() == nil {
 		r.trouble("", err)
 	}
-	if src.piped != nil && len(r.files) > 0 {
-		r.files[0].Size = src.piped.got()
+	if src.Piped != nil && len(r.files) > 0 {
+		r.files[0].Size = src.Piped.Got()
 	}
 	if len(r.files) == 0 {
 		r.begin("")
@@ -69,9 +72,9 @@ func (l *load) read(ctx context.Context, number int, d *decoder) {
 
 // begin opens the report of a text with that name inside the source.
 func (r *reader) begin(name string) {
-	path := r.source.path
+	path := r.source.Path
 	if name != "" {
-		path += memberMark + name
+		path += bundle.Mark + name
 	}
 	size := r.source.size
 	if len(r.files) > 0 {
@@ -82,9 +85,6 @@ func (r *reader) begin(name string) {
 	r.report = &r.files[r.leaf]
 	r.known, r.inner = false, nil
 }
-
-// memberMark stands between the path of a bundle and that of a member in it.
-const memberMark = "!"
 
 // trouble takes note of something in the source that could not be unpacked.
 func (r *reader) trouble(name string, err error) {
@@ -105,10 +105,10 @@ func (r *reader) fail(s FileState, record int, offset int64, err error) {
 }
 
 // text reads one text of the source, in the layout that it is recognised by.
-func (r *reader) text(ctx context.Context, l leaf) error {
-	r.begin(l.name)
-	r.report.spot = l.spot
-	in := newPeeker(whileLive{ctx, l.text})
+func (r *reader) text(ctx context.Context, l bundle.Leaf) error {
+	r.begin(l.Name)
+	r.report.spot = l.Spot
+	in := newPeeker(whileLive{ctx, l.Text})
 	layout := in.layout()
 	switch {
 	case layout.csv != nil:
@@ -137,8 +137,8 @@ func (r *reader) readJSON(ctx context.Context, text io.Reader, lines bool) {
 
 // Why a JSON value is not counted among the records.
 const (
-	errControl = notRecord("an envelope's control message")
-	errDigest  = notRecord("a digest")
+	errControl = unwrap.NotRecord("an envelope's control message")
+	errDigest  = unwrap.NotRecord("a digest")
 )
 
 // errInside says that an envelope held something beside its records.
@@ -148,14 +148,14 @@ var errInside = errors.New("an envelope holds something that is no CloudTrail re
 // none itself are left in r.inner.
 func (r *reader) check(data []byte) error {
 	r.inner, r.lost = nil, 0
-	err := checkRecord(data)
-	if err != errNoRecord {
+	err := unwrap.Check(data)
+	if err != unwrap.ErrNoRecord {
 		return err
 	}
 	if isDigest(data) {
 		return errDigest
 	}
-	inner, lost, control := unwrap(data)
+	inner, lost, control := unwrap.Records(data)
 	switch {
 	case len(inner) > 0:
 		r.inner, r.lost = inner, lost
@@ -176,7 +176,7 @@ func (r *reader) value(v value) {
 	case v.err != nil:
 		r.unreadable(v.offset, v.err)
 	case r.inner == nil:
-		r.record(unwrapped{data: v.data}, span{v.offset, len(v.data), 0})
+		r.record(unwrap.Record{Data: v.data}, span{v.offset, len(v.data), 0})
 	default:
 		for i, inner := range r.inner {
 			r.record(inner, span{v.offset, len(v.data), uint32(i + 1)})
@@ -196,15 +196,15 @@ type span struct {
 }
 
 // record takes a record into the part.
-func (r *reader) record(u unwrapped, at span) {
+func (r *reader) record(u unwrap.Record, at span) {
 	number := r.number
 	r.number++
 	c := &r.report.Records
 	c.Read++
 	r.known = true
-	row := r.decode(u.data)
+	row := r.decode(u.Data)
 	switch {
-	case r.eventType == insight:
+	case r.eventType == unwrap.Insight:
 		c.Insights++
 		return
 	case row.nanos != noTime && !r.wanted(row.time()):
@@ -214,7 +214,7 @@ func (r *reader) record(u unwrapped, at span) {
 		c.NoTime++
 	}
 	c.Kept++
-	if u.partial {
+	if u.Partial {
 		row.partial = true
 		c.Partial++
 	}
@@ -223,11 +223,11 @@ func (r *reader) record(u unwrapped, at span) {
 	row.mentions = uint32(len(r.seen))
 	r.rows = append(r.rows, row)
 	r.refs = append(r.refs, r.seen...)
-	if r.Keep(r.provider, r.action) && r.load.kept.Add(int64(len(u.data))) <= maxKept {
+	if r.Keep(r.provider, r.action) && r.load.kept.Add(int64(len(u.Data))) <= maxKept {
 		if r.part.kept == nil {
 			r.part.kept = map[int32][]byte{}
 		}
-		r.part.kept[number] = bytes.Clone(u.data)
+		r.part.kept[number] = bytes.Clone(u.Data)
 	}
 	r.meter.addEvent(row.nanos)
 }

@@ -3,6 +3,9 @@ package loader
 import (
 	"fmt"
 	"time"
+
+	"coldtrail/loader/bundle"
+	"coldtrail/loader/unwrap"
 )
 
 // Problem is something of the dump that could not be read.
@@ -82,11 +85,11 @@ type FileReport struct {
 	Why     string // why it was not read, or not to its end; "" when it was
 	Records RecordCounts
 
-	text   int64      // bytes after decompression
-	spot   spot       // where the text is in its source
-	first  int32      // the number, in the source, of its first record
-	csv    *csvLayout // nil for JSON
-	digest bool       // it holds a digest
+	text   int64       // bytes after decompression
+	spot   bundle.Spot // where the text is in its source
+	first  int32       // the number, in the source, of its first record
+	csv    *unwrap.CSV // nil for JSON
+	digest bool        // it holds a digest
 }
 
 // Report is what was read of a dump, and what was not.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"coldtrail/loader/unwrap"
 )
 
 // This file is the splitter's reading of bytes: a window on the stream, and
@@ -13,7 +15,7 @@ import (
 var (
 	errNoObject   = errors.New("not a JSON object")
 	errTooLong    = fmt.Errorf("longer than %d MiB", maxRecord>>20)
-	errTooDeep    = fmt.Errorf("nested more than %d deep", maxDepth)
+	errTooDeep    = fmt.Errorf("nested more than %d deep", unwrap.MaxDepth)
 	errMismatch   = errors.New("brackets do not match")
 	errRawNewline = errors.New("a line ends inside a string")
 )
@@ -110,7 +112,7 @@ func (s *splitter) scanValue(i int) (int, error) {
 }
 
 func (s *splitter) scanNested(start int) (int, error) {
-	var open [maxDepth]byte
+	var open [unwrap.MaxDepth]byte
 	depth := 0
 	for i := start; ; {
 		if i >= len(s.buf) {
@@ -127,7 +129,7 @@ func (s *splitter) scanNested(start int) (int, error) {
 			i = end
 			continue
 		case '{', '[':
-			if depth == maxDepth {
+			if depth == unwrap.MaxDepth {
 				return i, errTooDeep
 			}
 			open[depth] = c + 2 // the bracket that closes it

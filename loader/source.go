@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"coldtrail/loader/bundle"
 )
 
 // Stdin is the path that stands for standard input.
@@ -13,9 +15,8 @@ const Stdin = "-"
 
 // source is one file of the dump, or standard input.
 type source struct {
-	path  string
-	size  int64 // bytes on disk, before decompression; 0 for standard input
-	piped *pipe // standard input; nil for a file
+	bundle.Source
+	size int64 // bytes on disk, before decompression; 0 for standard input
 	// leftOut tells that it was delivered outside of the time that is asked for.
 	leftOut bool
 }
@@ -30,7 +31,7 @@ func expand(paths []string, o Options) ([]source, []Problem, error) {
 	var problems []Problem
 	for _, path := range paths {
 		if path == Stdin {
-			files = append(files, source{path: Stdin, piped: &pipe{in: o.Stdin}})
+			files = append(files, source{Source: bundle.Source{Path: Stdin, Piped: bundle.NewPipe(o.Stdin)}})
 			continue
 		}
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -63,7 +64,7 @@ func walk(root string, o Options) (files []source, problems []Problem) {
 		case !info.Mode().IsRegular():
 			problems = append(problems, wholeFile(path, fmt.Errorf("not a regular file (%s)", info.Mode().Type())))
 		default:
-			files = append(files, source{path: path, size: info.Size(), leftOut: !o.mayHold(path)})
+			files = append(files, source{Source: bundle.Source{Path: path}, size: info.Size(), leftOut: !o.mayHold(path)})
 		}
 		return nil
 	})
