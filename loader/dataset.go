@@ -28,6 +28,7 @@ type Dataset struct {
 	byRecord []uint32 // row numbers, by file and record
 	kept     map[ID][]byte
 	cache    *textCache
+	cursors  *cursors
 	report   Report
 
 	workers    int        // that VerifyDigests may use

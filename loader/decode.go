@@ -1,7 +1,9 @@
 package loader
 
 import (
+	"bufio"
 	"hash/maphash"
+	"slices"
 	"strings"
 
 	"coldtrail/loader/unwrap"
@@ -19,8 +21,30 @@ type decoder struct {
 	provider, action, eventType string
 	seen                        []uint32 // its entities, each once, in the order in which it mentions them
 
+	// Of the source in hand:
+	rows []row
+	refs []uint32 // the entities of the rows, row after row
+
+	// What is used again for one text after the other:
+	window []byte
+	peeked *bufio.Reader
+
 	turn   uint32   // counts the records
 	seenAt []uint32 // entity number → the turn in which it was seen last
+}
+
+// exact takes what was gathered out of a slice that is used again and again,
+// in no more memory than it needs; what is long is handed over as it is.
+func exact[T any](gathered *[]T) []T {
+	const long = 64 << 10
+	taken := *gathered
+	if len(taken) < long {
+		taken = slices.Clone(taken)
+		*gathered = (*gathered)[:0]
+	} else {
+		*gathered = nil
+	}
+	return taken
 }
 
 func newDecoder(seed maphash.Seed, texts *symbols, entities *entityTable) *decoder {

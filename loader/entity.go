@@ -134,14 +134,16 @@ type arn struct{ partition, service, account, resource string }
 
 // parseARN splits arn:partition:service:region:account:resource.
 func parseARN(s string) (arn, bool) {
-	if !strings.HasPrefix(s, "arn:") {
+	rest, ok := strings.CutPrefix(s, "arn:")
+	if !ok {
 		return arn{}, false
 	}
-	p := strings.SplitN(s, ":", 6)
-	if len(p) < 6 || p[5] == "" {
-		return arn{}, false
-	}
-	return arn{partition: p[1], service: p[2], account: p[4], resource: p[5]}, true
+	var a arn
+	a.partition, rest, _ = strings.Cut(rest, ":")
+	a.service, rest, _ = strings.Cut(rest, ":")
+	_, rest, _ = strings.Cut(rest, ":") // the region
+	a.account, a.resource, _ = strings.Cut(rest, ":")
+	return a, a.resource != "" // a text that is cut off has none
 }
 
 // IsInstance tells whether the whole text is an instance id: i- or mi- and 8

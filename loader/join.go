@@ -17,6 +17,7 @@ func (l *load) join() *Dataset {
 		index:    l.names.index,
 		kept:     map[ID][]byte{},
 		cache:    newTextCache(),
+		cursors:  &cursors{},
 	}
 	total, refs := 0, 0
 	for i := range l.parts {

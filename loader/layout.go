@@ -25,7 +25,14 @@ type peeker struct {
 // far is how much of a text is looked at to recognise its layout.
 const far = 64 << 10
 
-func newPeeker(text io.Reader) *peeker { return &peeker{Reader: bufio.NewReaderSize(text, far)} }
+// peek gives a peeker on a text, and ends the use of the one before.
+func (d *decoder) peek(text io.Reader) *peeker {
+	if d.peeked == nil {
+		d.peeked = bufio.NewReaderSize(nil, far)
+	}
+	d.peeked.Reset(text)
+	return &peeker{Reader: d.peeked}
+}
 
 // layout recognises the layout by the text's first line.
 func (p *peeker) layout() layout {

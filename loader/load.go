@@ -112,6 +112,7 @@ func (l *load) run(ctx context.Context) {
 					return
 				}
 				l.read(ctx, i, d)
+				l.parts[i].rows, l.parts[i].refs = exact(&d.rows), exact(&d.refs)
 				l.meter.fileDone()
 			}
 		})

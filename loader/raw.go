@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"sync"
 
 	"coldtrail/loader/unwrap"
@@ -25,8 +26,32 @@ func (d *Dataset) Raw(ctx context.Context, id ID) ([]byte, error) {
 	if r == nil {
 		return nil, fmt.Errorf("reading a record again: no event %d of file %d", id.Record, id.File)
 	}
+	if data := d.direct(r); data != nil {
+		if data, err := d.verified(r, data, nil); err == nil {
+			return data, nil
+		} // else it is read in full, which tells what is wrong
+	}
 	data, err := d.readAt(ctx, r, r.offset, int(r.length))
 	return d.verified(r, data, err)
+}
+
+// direct reads the bytes of a record where the text is the file itself, as
+// long as it; nil where that fails.
+func (d *Dataset) direct(r *row) []byte {
+	f := d.fileOf(r)
+	if f.text != f.Size || d.sources[r.file].Piped != nil {
+		return nil
+	}
+	file, err := os.Open(d.sources[r.file].Path)
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	data := make([]byte, r.length)
+	if _, err := file.ReadAt(data, r.offset); err != nil {
+		return nil
+	}
+	return data
 }
 
 // Record gives the text of the event's record for reading fields out of it.
@@ -40,11 +65,18 @@ func (d *Dataset) Record(ctx context.Context, id ID) ([]byte, error) {
 	if r == nil {
 		return d.Raw(ctx, id)
 	}
-	f := d.fileOf(r)
+	f, number := d.fileOf(r), d.leafAt[r.file]+r.leaf
 	if f.text > maxCachedText {
-		return d.Raw(ctx, id)
+		if f.text == f.Size {
+			return d.Raw(ctx, id)
+		}
+		data, err := d.cursors.readAt(ctx, number, r.offset, int(r.length), func() (io.ReadCloser, error) {
+			// The cursor outlives this call.
+			return d.sources[r.file].Leaf(context.WithoutCancel(ctx), d.bounds, f.spot)
+		})
+		return d.verified(r, data, err)
 	}
-	text, err := d.cache.get(d.leafAt[r.file]+r.leaf, func() ([]byte, error) {
+	text, err := d.cache.get(number, func() ([]byte, error) {
 		return d.readAt(ctx, r, 0, int(f.text))
 	})
 	if err != nil { // it may have become shorter behind the record

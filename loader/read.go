@@ -108,7 +108,7 @@ func (r *reader) fail(s FileState, record int, offset int64, err error) {
 func (r *reader) text(ctx context.Context, l bundle.Leaf) error {
 	r.begin(l.Name)
 	r.report.spot = l.Spot
-	in := newPeeker(whileLive{ctx, l.Text})
+	in := r.peek(whileLive{ctx, l.Text})
 	layout := in.layout()
 	switch {
 	case layout.csv != nil:
@@ -124,6 +124,10 @@ func (r *reader) text(ctx context.Context, l bundle.Leaf) error {
 func (r *reader) readJSON(ctx context.Context, text io.Reader, lines bool) {
 	in := newSplitter(text, r.check)
 	in.lines = lines
+	if r.window != nil {
+		in.buf = r.window[:0]
+	}
+	defer func() { r.keepWindow(in.buf) }()
 	for {
 		v, err := in.next()
 		if err != nil || ctx.Err() != nil {
@@ -132,6 +136,15 @@ func (r *reader) readJSON(ctx context.Context, text io.Reader, lines bool) {
 			return
 		}
 		r.value(v)
+	}
+}
+
+// keepWindow lets the next text use the splitter's window, if it is of an
+// ordinary size.
+func (r *reader) keepWindow(window []byte) {
+	const ordinary = 1 << 20
+	if r.window = window; cap(window) > ordinary {
+		r.window = nil
 	}
 }
 
@@ -221,8 +234,8 @@ func (r *reader) record(u unwrap.Record, at span) {
 	row.file, row.record, row.leaf = r.file, number, r.leaf
 	row.offset, row.length, row.inner = at.offset, uint32(at.length), at.inner
 	row.mentions = uint32(len(r.seen))
-	r.rows = append(r.rows, row)
-	r.refs = append(r.refs, r.seen...)
+	r.decoder.rows = append(r.decoder.rows, row)
+	r.decoder.refs = append(r.decoder.refs, r.seen...)
 	if r.Keep(r.provider, r.action) && r.load.kept.Add(int64(len(u.Data))) <= maxKept {
 		if r.part.kept == nil {
 			r.part.kept = map[int32][]byte{}

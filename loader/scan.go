@@ -23,7 +23,7 @@ var (
 // drop forgets the bytes before pos when they are many, or all, so that the
 // window stays small. Other indexes into buf are void after it.
 func (s *splitter) drop() {
-	if s.pos < 1<<20 && s.pos < len(s.buf) {
+	if s.pos < cap(s.buf)/2 && s.pos < len(s.buf) {
 		return
 	}
 	n := copy(s.buf, s.buf[s.pos:])
