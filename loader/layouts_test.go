@@ -212,3 +212,57 @@ func TestDeliveryDays(t *testing.T) {
 		t.Errorf("records %+v", r.Records)
 	}
 }
+
+// TestMadeLayouts loads layouts that have the fields of a record under other
+// names or in columns: the record that is made of them has the same columns.
+func TestMadeLayouts(t *testing.T) {
+	const (
+		arn      = "arn:aws:iam::111122223333:user/ana"
+		identity = `{type=IAMUser, principalid=AIDAX, arn=` + arn + `, accountid=111122223333, accesskeyid=AKIAEXAMPLEEXAMPLE00, username=ana, sessioncontext=null, invokedby=null}`
+		request  = `{"target":"i-0a1b2c3d4e5f60710"}`
+		response = `{"sessionId":"ana-0123456789abcdef0"}`
+	)
+	id := eventID(0)
+	doubled := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+	tests := map[string]struct {
+		text    string
+		partial bool
+	}{
+		"CloudTrail Lake": {`{"QueryStatus":"FINISHED","QueryResultRows":[[{"eventVersion":"1.11"},{"userIdentity":"` + identity + `"},{"eventTime":"2024-08-01 10:00:00.000"},{"eventSource":"ssm.amazonaws.com"},` +
+			`{"eventName":"StartSession"},{"awsRegion":"eu-west-1"},{"sourceIPAddress":"192.0.2.1"},{"requestParameters":"{target=i-0a1b2c3d4e5f60710}"},{"responseElements":"{sessionId=ana-0123456789abcdef0}"},{"eventID":"` + id + `"}]]}`, false},
+		"CloudTrail Lake, CSV": {"eventVersion,userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,requestParameters,responseElements,eventID\n" +
+			`1.11,"` + identity + `",2024-08-01 10:00:00.000,ssm.amazonaws.com,StartSession,eu-west-1,192.0.2.1,{target=i-0a1b2c3d4e5f60710},{sessionId=ana-0123456789abcdef0},` + id + "\n", false},
+		"Athena": {`"eventversion","useridentity","eventtime","eventsource","eventname","awsregion","sourceipaddress","requestparameters","responseelements","eventid"` + "\n" +
+			`"1.11","` + identity + `","2024-08-01T10:00:00Z","ssm.amazonaws.com","StartSession","eu-west-1","192.0.2.1",` + doubled(request) + `,` + doubled(response) + `,"` + id + `"` + "\n", false},
+		"Sentinel": {`{"TimeGenerated":"2024-08-01T10:00:00Z","AwsEventId":"` + id + `","EventVersion":"1.11","EventSource":"ssm.amazonaws.com","EventName":"StartSession","UserIdentityType":"IAMUser","UserIdentityPrincipalid":"AIDAX",` +
+			`"UserIdentityArn":"` + arn + `","UserIdentityAccountId":"111122223333","UserIdentityAccessKeyId":"AKIAEXAMPLEEXAMPLE00","UserIdentityUserName":"ana","AWSRegion":"eu-west-1","SourceIpAddress":"192.0.2.1",` +
+			`"RequestParameters":` + quote(request) + `,"ResponseElements":` + quote(response) + `}`, false},
+		"Panther": {strings.Replace(layoutRecords()[0], `{"eventVersion"`, `{"p_log_type":"AWS.CloudTrail","p_event_time":"2024-08-01 10:00:00.000","eventVersion"`, 1), false},
+		"Security Lake, OCSF lines": {`{"class_uid":6003,"metadata":{"product":{"name":"CloudTrail","vendor_name":"AWS"},"uid":"` + id + `"},"time":1722506400000,"cloud":{"region":"eu-west-1"},"api":{"operation":"StartSession",` +
+			`"service":{"name":"ssm.amazonaws.com"},"request":{"data":` + quote(request) + `},"response":{"data":` + quote(response) + `}},"actor":{"user":{"type":"IAMUser","uid":"` + arn + `","uid_alt":"AIDAX","name":"ana",` +
+			`"account":{"uid":"111122223333"},"credential_uid":"AKIAEXAMPLEEXAMPLE00"}},"src_endpoint":{"ip":"192.0.2.1"},"status":"Success"}`, true},
+	}
+	want := loadText(t, layoutRecords()[0])
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			d := loadText(t, tt.text)
+			if d.Len() != 1 {
+				t.Fatalf("%+v %v", d.Report().Records, d.Report().Problems)
+			}
+			got, plain := d.At(d.ID(0)), want.At(want.ID(0))
+			if got.Partial != tt.partial {
+				t.Errorf("partial %v", got.Partial)
+			}
+			got.UserAgent, got.EventType, got.Partial = plain.UserAgent, plain.EventType, plain.Partial // columns that these exports lack
+			if got != plain {
+				t.Errorf("%+v, want %+v", got, plain)
+			}
+			if a, b := d.Entities(d.ID(0)), want.Entities(want.ID(0)); !slices.Equal(a, b) {
+				t.Errorf("it mentions %v, want %v", a, b)
+			}
+			if raw, err := d.Raw(context.Background(), d.ID(0)); err != nil || unwrap.Check(raw) != nil {
+				t.Errorf("its record is %q, %v", raw, err)
+			}
+		})
+	}
+}
