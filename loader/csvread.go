@@ -31,7 +31,7 @@ func (r *reader) readCSV(ctx context.Context, text *peeker) {
 			return
 		case header:
 		default:
-			r.row(fields, span{start, int(end - start), 1})
+			r.row(fields, span{start, int(end - start), 1, true})
 		}
 	}
 }

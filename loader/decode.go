@@ -28,6 +28,7 @@ type decoder struct {
 	// What is used again for one text after the other:
 	window []byte
 	peeked *bufio.Reader
+	keys   []string
 
 	turn   uint32   // counts the records
 	seenAt []uint32 // entity number → the turn in which it was seen last
@@ -55,13 +56,17 @@ func newDecoder(seed maphash.Seed, texts *symbols, entities *entityTable) *decod
 	}
 }
 
-// decode reads a valid record; its place is the caller's to fill in. The
-// entities that it mentions are in d.seen until the next call.
-func (d *decoder) decode(data []byte) row {
+// decode reads a valid record; its place is the caller's to fill in. spaced
+// tells whether there may be white space between its tokens. The entities that
+// it mentions are in d.seen until the next call.
+func (d *decoder) decode(data []byte, spaced bool) row {
 	root := gjson.ParseBytes(data)
 	r := d.columns(root)
-	r.sum, r.length = compactSum(d.seed, data), uint32(len(data))
-	d.mentions("", root)
+	r.length = uint32(len(data))
+	if r.sum = maphash.Bytes(d.seed, data); spaced {
+		r.sum = compactSum(d.seed, data)
+	}
+	d.mentions(root.Raw)
 	return r
 }
 

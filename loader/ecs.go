@@ -264,7 +264,7 @@ func relatedEntity(record gjson.Result) []string {
 	entities := newEntityTable()
 	d := newDecoder(maphash.Seed{}, newSymbols(), entities)
 	d.columns(record)
-	d.mentions("", record)
+	d.mentions(record.Raw)
 	var values []string
 	for _, n := range d.seen {
 		values = append(values, entities.list[n].Value)

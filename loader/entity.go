@@ -167,6 +167,9 @@ func isAddress(s string) bool {
 		return false
 	}
 	if strings.IndexByte(s, ':') >= 0 {
+		if strings.Trim(s, "0123456789abcdefABCDEF:.") != "" { // most texts with a colon are none: told at once
+			return false
+		}
 		a, err := netip.ParseAddr(s)
 		return err == nil && a.Is6()
 	}

@@ -27,6 +27,7 @@ var errUnended = errors.New("its end was not found")
 type value struct {
 	data   []byte // valid until the next call of next; nil where its text is broken
 	offset int64  // of its first byte in the stream
+	spaced bool   // there is white space between its tokens
 	err    error  // why it is no record
 }
 
@@ -52,6 +53,7 @@ type splitter struct {
 	enveloped bool   // an envelope of CloudTrail's own was seen
 	resync    bool   // something broke, and no record was found since
 	open      bool   // the same, and the stream ended inside it
+	spaced    bool   // white space was seen in the value in hand
 }
 
 func newSplitter(in io.Reader, check func([]byte) error) *splitter {
@@ -159,13 +161,14 @@ func (s *splitter) object() (v value, found bool) {
 		s.stack = append(s.stack, '{', inner)
 		return value{}, false
 	}
+	s.spaced = false
 	end, err := s.scanValue(start)
 	if err == nil {
 		err = s.check(s.buf[start:end])
 	}
 	if _, other := err.(unwrap.NotRecord); err == nil || other && !s.resync {
 		s.found(end)
-		return value{data: s.buf[start:end], offset: offset, err: err}, true
+		return value{data: s.buf[start:end], offset: offset, spaced: s.spaced, err: err}, true
 	}
 	found = !s.resync
 	return s.lose(start, err), found

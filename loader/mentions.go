@@ -1,35 +1,21 @@
 package loader
 
-import (
-	"strings"
-
-	"github.com/tidwall/gjson"
-)
+import "strings"
 
 // This file finds the entities of a record: every string of it is looked at,
 // by its key where the key tells, and by its shape where it does not. Ids are
 // found inside longer strings too, because requests carry JSON as text.
 
-func (d *decoder) mentions(key string, v gjson.Result) {
-	switch v.Type {
-	case gjson.JSON:
-		v.ForEach(func(inner, v gjson.Result) bool {
-			if inner.Type == gjson.String {
-				d.mentions(inner.Str, v)
-			} else { // an element of an array goes by the array's key
-				d.mentions(key, v)
-			}
-			return true
-		})
-	case gjson.String:
-		if v.Str != "" {
-			d.mention(key, v.Str)
+// mentions looks at every string and number of a record.
+func (d *decoder) mentions(record string) {
+	everyLeaf(record, &d.keys, func(key, value string, number bool) {
+		switch {
+		case !number && value != "":
+			d.mention(key, value)
+		case number && strings.HasSuffix(key, "ccountId") && isAccount(value):
+			d.note(Account, value)
 		}
-	case gjson.Number:
-		if strings.HasSuffix(key, "ccountId") && isAccount(v.Raw) {
-			d.note(Account, v.Raw)
-		}
-	}
+	})
 }
 
 // mention looks at one string of the record.
@@ -70,6 +56,9 @@ func isWholeARN(s string) bool {
 
 // inside finds instance ids, access keys and ARNs anywhere in a text.
 func (d *decoder) inside(s string) {
+	if len(s) < len("i-")+8 { // the shortest of them
+		return
+	}
 	for i := 0; i+4 < len(s); i++ {
 		switch s[i] {
 		case 'i', 'm', 'A', 'a':

@@ -189,10 +189,10 @@ func (r *reader) value(v value) {
 	case v.err != nil:
 		r.unreadable(v.offset, v.err)
 	case r.inner == nil:
-		r.record(unwrap.Record{Data: v.data}, span{v.offset, len(v.data), 0})
+		r.record(unwrap.Record{Data: v.data}, span{v.offset, len(v.data), 0, v.spaced})
 	default:
 		for i, inner := range r.inner {
-			r.record(inner, span{v.offset, len(v.data), uint32(i + 1)})
+			r.record(inner, span{v.offset, len(v.data), uint32(i + 1), true})
 		}
 		for range r.lost {
 			r.unreadable(v.offset, errInside)
@@ -206,6 +206,7 @@ type span struct {
 	offset int64
 	length int
 	inner  uint32
+	spaced bool // the record may have white space between its tokens
 }
 
 // record takes a record into the part.
@@ -215,7 +216,7 @@ func (r *reader) record(u unwrap.Record, at span) {
 	c := &r.report.Records
 	c.Read++
 	r.known = true
-	row := r.decode(u.Data)
+	row := r.decode(u.Data, at.spaced)
 	switch {
 	case r.eventType == unwrap.Insight:
 		c.Insights++

@@ -134,6 +134,8 @@ func (s *splitter) scanNested(start int) (int, error) {
 			}
 			open[depth] = c + 2 // the bracket that closes it
 			depth++
+		case ' ', '\n', '\r', '\t':
+			s.spaced = true
 		case '}', ']':
 			if open[depth-1] != c {
 				return i, errMismatch

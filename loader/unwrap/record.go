@@ -41,8 +41,11 @@ func Check(data []byte) error {
 	if !gjson.ValidBytes(data) {
 		return errInvalidJSON
 	}
-	fields := gjson.GetManyBytes(data, "eventSource", "eventName", "eventType")
-	if fields[0].Type == gjson.String && fields[1].Type == gjson.String && !isNotification(fields[0].Str) || fields[2].Str == Insight {
+	source := gjson.GetBytes(data, "eventSource")
+	if source.Type == gjson.String && !isNotification(source.Str) && gjson.GetBytes(data, "eventName").Type == gjson.String {
+		return nil
+	}
+	if gjson.GetBytes(data, "eventType").Str == Insight {
 		return nil
 	}
 	return ErrNoRecord
