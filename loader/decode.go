@@ -14,8 +14,8 @@ import (
 // the entities that it mentions. Each worker has its own.
 type decoder struct {
 	seed     maphash.Seed
-	texts    symbolCache
-	entities entityCache
+	texts    cache[string]
+	entities cache[Entity]
 
 	// Of the record in hand:
 	provider, action, eventType string
@@ -48,11 +48,11 @@ func exact[T any](gathered *[]T) []T {
 	return taken
 }
 
-func newDecoder(seed maphash.Seed, texts *symbols, entities *entityTable) *decoder {
+func newDecoder(seed maphash.Seed, texts *numbers[string], entities *numbers[Entity]) *decoder {
 	return &decoder{
 		seed:     seed,
-		texts:    symbolCache{texts, map[string]uint32{}},
-		entities: entityCache{entities, map[Entity]uint32{}},
+		texts:    newCache(texts),
+		entities: newCache(entities),
 	}
 }
 

@@ -255,14 +255,14 @@ func relatedUser(root gjson.Result) []string {
 
 // eventOf reads the columns of a single record.
 func eventOf(record gjson.Result) Event {
-	texts := newSymbols()
+	texts := newTexts()
 	r := newDecoder(maphash.Seed{}, texts, nil).columns(record)
-	return r.event(texts.texts)
+	return r.event(texts.list)
 }
 
 func relatedEntity(record gjson.Result) []string {
-	entities := newEntityTable()
-	d := newDecoder(maphash.Seed{}, newSymbols(), entities)
+	entities := newEntities()
+	d := newDecoder(maphash.Seed{}, newTexts(), entities)
 	d.columns(record)
 	d.mentions(record.Raw)
 	var values []string

@@ -12,7 +12,7 @@ func (l *load) join() *Dataset {
 		seed:     l.seed,
 		sources:  l.sources,
 		bounds:   l.bounds,
-		texts:    l.texts.texts,
+		texts:    l.texts.list,
 		entities: l.names.list,
 		index:    l.names.index,
 		kept:     map[ID][]byte{},

@@ -52,8 +52,8 @@ func Load(ctx context.Context, paths []string, o Options, progress func(Progress
 		parts:   make([]part, len(sources)),
 		bounds:  o.bounds(),
 		seed:    maphash.MakeSeed(),
-		texts:   newSymbols(),
-		names:   newEntityTable(),
+		texts:   newTexts(),
+		names:   newEntities(),
 	}
 	if l.Workers <= 0 {
 		l.Workers = runtime.GOMAXPROCS(0)
@@ -83,8 +83,8 @@ type load struct {
 	bounds  bundle.Bounds
 	parts   []part // parallel to sources
 	seed    maphash.Seed
-	texts   *symbols
-	names   *entityTable
+	texts   *numbers[string]
+	names   *numbers[Entity]
 	kept    atomic.Int64
 	meter   meter
 }
