@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -50,18 +49,23 @@ func Run(ctx context.Context, c Config) error {
 		c.Clipboard = io.Discard
 	}
 	app := newApp(ctx, c)
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithAltScreen(), tea.WithOutput(c.Output), tea.WithFPS(120), tea.WithoutSignalHandler()}
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(c.Output), tea.WithFPS(120), tea.WithoutSignalHandler()}
 	if c.Input != nil {
 		options = append(options, tea.WithInput(c.Input))
 	} else {
 		options = append(options, tea.WithInputTTY())
 	}
-	_, err := tea.NewProgram(app, options...).Run()
+	program := tea.NewProgram(app, options...)
+	// Quit lets the program wait for its reader of keys; a context of its own
+	// would take the terminal from under it.
+	stop := context.AfterFunc(ctx, program.Quit)
+	_, err := program.Run()
+	stop()
 	app.close()
 	switch {
 	case app.failed != nil:
 		return app.failed
-	case err != nil && !errors.Is(err, context.Canceled) && ctx.Err() == nil:
+	case err != nil:
 		return fmt.Errorf("running the workbench: %w", err)
 	}
 	return ctx.Err()
