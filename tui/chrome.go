@@ -23,12 +23,17 @@ func (a *App) tabRow() string {
 		if i == a.open {
 			style = a.OpenTab
 		}
-		left.Add(style, safe.Sprintf(" %s ", a.Glyphs.Text(name))).Add(a.Text, safe.Lit(" "))
+		if i > 0 {
+			left.Add(a.Text, safe.Lit(" "))
+		}
+		left.Add(style, safe.Sprintf(" %s ", a.Glyphs.Text(name)))
 	}
 	if a.dump != nil {
 		right.Add(a.Text, a.loadedWords())
 	}
-	right.Add(a.Text, safe.Sprintf("  %s ", safe.Cell(a.zone.String())))
+	if a.w >= narrowWidth { // below, the tabs need the room
+		right.Add(a.Text, safe.Sprintf("  %s ", safe.Cell(a.zone.String())))
+	}
 	return ink.Ends(&left, &right, a.w)
 }
 
