@@ -58,8 +58,10 @@ type chord struct {
 	run    map[string]tea.Cmd
 }
 
-// chordMsg asks App to wait for a second key.
-type chordMsg struct{ chord chord }
+// copier is a screen with something to copy.
+type copier interface {
+	copies() *chord // what the second key copies; nil where there is nothing
+}
 
 func newApp(ctx context.Context, c Config) *App {
 	ctx, cancel := context.WithCancel(ctx)
@@ -132,9 +134,6 @@ func (a *App) reply(msg replyMsg) tea.Cmd {
 		return a.push(a.open, m.screen)
 	case sayMsg:
 		a.message = m.text
-		return nil
-	case chordMsg:
-		a.chord = &m.chord
 		return nil
 	case nowMsg:
 		return a.setNow(m.event)

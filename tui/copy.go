@@ -10,8 +10,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// copy asks what to copy of the record: the second key says.
-func (s *record) copy() tea.Cmd {
+// copies says what there is to copy of the record: the second key chooses.
+func (s *record) copies() *chord {
+	if s.tree == nil {
+		return nil
+	}
 	p := s.dump.Place(s.id())
 	run := map[string]tea.Cmd{
 		"j": s.copied(string(s.data)),
@@ -22,7 +25,7 @@ func (s *record) copy() tea.Cmd {
 		run["y"], run["p"] = s.copied(s.tree.Value()), s.copied(s.tree.Path())
 		prompt = safe.Lit("copy:  y value   p path   j whole record   f file#record")
 	}
-	return func() tea.Msg { return chordMsg{chord{prompt, run}} }
+	return &chord{prompt, run}
 }
 
 // maxCopied is how much many terminals take, in bytes before their encoding.

@@ -68,14 +68,11 @@ func (a *App) own(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return a.walk(+1), true
 	case key.Matches(msg, k.Help):
 		return a.help(), true
-	case a.notes.subject != nil && key.Matches(msg, k.Notes):
-		a.toggleNotes()
+	case key.Matches(msg, k.Notes, k.Focus, k.Step):
+		a.toNotes(msg)
 		return nil, true
-	case a.notes.subject != nil && key.Matches(msg, k.Focus):
-		a.showNotes, a.onNotes = true, !a.onNotes
-		return nil, true
-	case a.notes.subject != nil && key.Matches(msg, k.Step):
-		a.chord = a.notes.chord()
+	case key.Matches(msg, k.Copy):
+		a.toCopy()
 		return nil, true
 	case a.dump != nil && key.Matches(msg, k.Mode):
 		return a.switchMode(), true
@@ -91,6 +88,32 @@ func (a *App) own(msg tea.KeyMsg) (tea.Cmd, bool) {
 		}
 	}
 	return nil, false
+}
+
+// toNotes shows, reads or follows the notes, or says why it cannot.
+func (a *App) toNotes(msg tea.KeyMsg) {
+	switch {
+	case a.notes.subject == nil:
+		a.message = safe.Lit("notes belong to a finding: there is none here")
+	case key.Matches(msg, a.keys.Notes):
+		a.toggleNotes()
+	case key.Matches(msg, a.keys.Focus):
+		a.showNotes, a.onNotes = true, !a.onNotes
+	default:
+		if a.chord = a.notes.chord(); a.chord == nil {
+			a.message = safe.Lit("no note of this finding has a step to open")
+		}
+	}
+}
+
+// toCopy waits for what to copy, or says that there is nothing.
+func (a *App) toCopy() {
+	if s, ok := a.top().screen.(copier); ok {
+		a.chord = s.copies()
+	}
+	if a.chord == nil {
+		a.message = safe.Lit("nothing to copy here: open a record")
+	}
 }
 
 // interrupt stops a load that goes on; otherwise it quits.

@@ -102,8 +102,6 @@ func (s *record) press(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case key.Matches(msg, s.keys.Raw):
 		s.text = !s.text
-	case key.Matches(msg, s.keys.Copy):
-		return s.copy()
 	case key.Matches(msg, s.keys.Choose):
 		return choose(s.env, s.dump.Entities(s.id()))
 	case key.Matches(msg, s.keys.Now):

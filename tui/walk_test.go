@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
 func TestEscGoesBackToTheSameRow(t *testing.T) {
@@ -179,4 +181,24 @@ func TestSecondKeys(t *testing.T) {
 	b = start(t, 120, 40)
 	b.Press("enter", "j", ".", "!").Has("! is none of them", "5 rows")
 	b.Press("2", "enter", "y").Has("copy:").Press("x").Has("x is none of them", "eventVersion")
+}
+
+// TestKeysThatCannotActSayWhy presses the keys of notes and of copying where
+// there is nothing for them to do.
+func TestKeysThatCannotActSayWhy(t *testing.T) {
+	b := start(t, 80, 24)
+	for _, key := range []string{"i", "tab", "."} {
+		b.Press(key).Has("notes belong to a finding")
+		b.Press("j")
+	}
+	b.Press("y").Has("nothing to copy here: open a record")
+}
+
+// TestBothKeysOfACopyMayArriveTogether types two keys at once, as a slow line
+// delivers them: the second belongs to the first.
+func TestBothKeysOfACopyMayArriveTogether(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("2", "enter")
+	b.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("yf")}).Settle()
+	b.Has("copied ")
 }
