@@ -9,6 +9,7 @@ import (
 
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
+	"coldtrail/tui/tuitest"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
@@ -322,25 +323,13 @@ func TestLongLeaf(t *testing.T) {
 	}
 }
 
-// sgr matches the only escape sequences that may be drawn.
-var sgr = regexp.MustCompile(`\x1b\[[0-9;]*m`)
-
 func checkView(t *testing.T, view string, w, h int) {
 	t.Helper()
-	if h == 0 && view == "" {
+	if w < 1 || h < 1 {
 		return
 	}
-	lines := strings.Split(view, "\n")
-	if len(lines) != h {
-		t.Fatalf("%d×%d: %d lines", w, h, len(lines))
-	}
-	for _, line := range lines {
-		if got := ansi.StringWidth(line); got != w {
-			t.Fatalf("%d×%d: %d cells: %q", w, h, got, line)
-		}
-		if strings.ContainsAny(sgr.ReplaceAllString(line, ""), "\x1b\u009b\u202e\r\t\a") {
-			t.Fatalf("%d×%d: not safe: %q", w, h, line)
-		}
+	if err := tuitest.Frame(view, w, h); err != nil {
+		t.Fatal(err)
 	}
 }
 
