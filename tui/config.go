@@ -55,7 +55,7 @@ func Run(ctx context.Context, c Config) error {
 	} else {
 		options = append(options, tea.WithInputTTY())
 	}
-	program := tea.NewProgram(app, options...)
+	program := tea.NewProgram(guarded{app}, options...)
 	// Quit lets the program wait for its reader of keys; a context of its own
 	// would take the terminal from under it.
 	stop := context.AfterFunc(ctx, program.Quit)

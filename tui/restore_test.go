@@ -5,10 +5,14 @@ package tui
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"coldtrail/loader"
+	"coldtrail/loader/safe"
 	"coldtrail/tui/tuitest"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
 // onTerminal runs the workbench on a terminal, as the program does.
@@ -62,7 +66,9 @@ func TestTheTerminalIsRestoredAfterAFailedLoad(t *testing.T) {
 // bomb is a clipboard that panics.
 type bomb struct{}
 
-func (bomb) Write([]byte) (int, error) { panic("a bug that tests the way out") }
+func (bomb) Write([]byte) (int, error) { panic(bombed) }
+
+const bombed = "a bug that tests the way out"
 
 func TestTheTerminalIsRestoredAfterAPanic(t *testing.T) {
 	noMultiplexer(t)
@@ -71,10 +77,42 @@ func TestTheTerminalIsRestoredAfterAPanic(t *testing.T) {
 	c.Clipboard = bomb{}
 	done := onTerminal(t.Context(), x, c)
 	x.Wait("5 with findings").Type("2").Wait("All events").Type("\r").Wait("eventVersion").Type("y").Wait("copy:").Type("j")
-	if err := <-done; err == nil {
-		t.Error("a panic is no error")
+	var bug *PanicError
+	if err := <-done; !errors.As(err, &bug) || bug.Value != bombed || !strings.Contains(string(bug.Stack), "bomb") {
+		t.Errorf("it ends with %v", err)
 	}
 	if err := x.Restored(); err != nil {
 		t.Error(err)
+	}
+}
+
+// clumsy is a screen that panics at a key.
+type clumsy struct{ Screen }
+
+func (clumsy) Update(msg tea.Msg) tea.Cmd { panic(bombed) }
+
+func TestAPanicOfAScreenEndsTheWorkbench(t *testing.T) {
+	a := newApp(t.Context(), configOf(intrusion))
+	a.tabs[0].stack = []*visit{{screen: clumsy{newHelp(&a.env, safe.Text{}, nil)}}}
+	_, cmd := guarded{a}.Update(tea.KeyMsg{Type: tea.KeyDown})
+	if _, quits := cmd().(tea.QuitMsg); !quits {
+		t.Error("the workbench goes on")
+	}
+	var bug *PanicError
+	if !errors.As(a.failed, &bug) || bug.Value != bombed {
+		t.Errorf("it fails with %v", a.failed)
+	}
+}
+
+func TestAPanicOfACommandIsItsMessage(t *testing.T) {
+	panics := func() tea.Msg { panic(bombed) }
+	batch, ok := guard(tea.Batch(panics, panics))().(tea.BatchMsg)
+	if !ok {
+		t.Fatal("a batch is none any more")
+	}
+	for _, cmd := range batch {
+		if bug, ok := cmd().(*PanicError); !ok || bug.Value != bombed {
+			t.Errorf("the message is %v", bug)
+		}
 	}
 }
