@@ -24,7 +24,6 @@ type Terminal struct {
 	t           *testing.T
 	master, tty *os.File
 	before      *term.State
-	over        chan struct{} // closed when nothing can be written any more
 
 	mu      sync.Mutex
 	written []byte
@@ -38,7 +37,7 @@ func NewTerminal(t *testing.T, w, h int) *Terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &Terminal{t: t, master: master, tty: tty, over: make(chan struct{})}
+	x := &Terminal{t: t, master: master, tty: tty}
 	x.Resize(w, h)
 	if x.before, err = term.GetState(master.Fd()); err != nil {
 		t.Fatal(err)
@@ -52,7 +51,6 @@ func NewTerminal(t *testing.T, w, h int) *Terminal {
 }
 
 func (x *Terminal) read() {
-	defer close(x.over)
 	buf := make([]byte, 1<<16)
 	for {
 		n, err := x.master.Read(buf)
@@ -65,8 +63,16 @@ func (x *Terminal) read() {
 	}
 }
 
-// File returns the end for the program.
-func (x *Terminal) File() *os.File { return x.tty }
+// File returns an end for a program in this process. It is never closed: a
+// goroutine of the program may still ask it for its size after the program ended.
+func (x *Terminal) File() *os.File {
+	x.t.Helper()
+	fd, err := syscall.Dup(int(x.tty.Fd()))
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return os.NewFile(uintptr(fd), x.tty.Name())
+}
 
 // Start starts a program on the terminal, which controls it as a shell's would.
 // Its errors go to the terminal too, unless they go elsewhere already.
@@ -122,15 +128,23 @@ func (x *Terminal) Wait(text string) *Terminal {
 // Close waits for what is on its way, and returns all that was written. The
 // program must have ended.
 func (x *Terminal) Close() []byte {
-	x.tty.Close()
-	select {
-	case <-x.over:
-	case <-time.After(patience):
-		x.t.Error("somebody still holds the terminal")
+	x.t.Helper()
+	const last = "\x00nothing is behind this\x00"
+	if _, err := x.tty.WriteString(last); err != nil {
+		x.t.Fatal(err)
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.written
+	for end := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+		x.mu.Lock()
+		written, all := bytes.CutSuffix(x.written, []byte(last))
+		x.written = written
+		x.mu.Unlock()
+		if all {
+			return written
+		}
+		if time.Now().After(end) {
+			x.t.Fatal("what was written does not arrive")
+		}
+	}
 }
 
 // Restored says what of the terminal is not as it was before the program.
