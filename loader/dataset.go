@@ -130,6 +130,11 @@ func (d *Dataset) ids(rows []uint32) []ID {
 	return list
 }
 
+// InOrder sorts events of the dataset by time, as All gives them.
+func (d *Dataset) InOrder(ids []ID) {
+	slices.SortFunc(ids, func(a, b ID) int { return d.row(a).before(d.row(b)) })
+}
+
 func (d *Dataset) row(id ID) *row {
 	if id.File < 0 || int(id.File) >= len(d.sources) {
 		return nil

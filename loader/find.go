@@ -18,10 +18,12 @@ import (
 // context is asked.
 const findBatch = 1024
 
-// Find calls found with the events that match the query, in time order, a
-// batch after the other. Indexes narrow what is looked at, columns decide what
-// they can, and records are read again only for what is left. It fails when ctx
-// ends or a record that must be read cannot be.
+// Find calls found with the events that match the query, a batch after the
+// other, each as soon as it is known, from one goroutine at a time. Batches come
+// in time order where no record has to be read, and else in any: InOrder puts
+// the whole in order. Indexes narrow what is looked at, columns decide what they
+// can, and records are read again only for what is left. It fails when ctx ends
+// or a record that must be read cannot be.
 func (d *Dataset) Find(ctx context.Context, q kql.Query, found func([]ID)) error {
 	matches := q.Compile()
 	doc := &eventDoc{ctx: ctx, d: d, names: map[string][]string{}}

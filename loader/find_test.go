@@ -247,3 +247,14 @@ func TestFindUnreadable(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestInOrder(t *testing.T) {
+	d := loadPaths(t, Options{}, "../testdata/dumps/intrusion")
+	all := d.All()
+	ids := slices.Clone(all)
+	slices.Reverse(ids)
+	d.InOrder(ids)
+	if !slices.Equal(ids, all) {
+		t.Error("events in order are not in the order of the dataset")
+	}
+}

@@ -14,6 +14,10 @@ type Progress struct {
 	File              string    // one that is being read
 	Elapsed           time.Duration
 	Done              bool
+	// Dump is the newest snapshot: a complete dataset of the files that were
+	// read so far, whose IDs are those of every other snapshot and of the
+	// dataset at the end. It is nil until there is one.
+	Dump *Dataset
 }
 
 // meter is what the workers count.

@@ -104,6 +104,7 @@ type Report struct {
 	// Coverage is by account, then by region.
 	Coverage []Coverage
 	Stopped  bool // the load was cancelled: the dataset is a part of the dump
+	Loading  bool // the load goes on: the dataset is a snapshot of what was read so far
 }
 
 // FilesIn counts the files in a state.

@@ -60,6 +60,7 @@ func (s *events) Init(ctx context.Context) tea.Cmd {
 	return func() tea.Msg {
 		var m foundMsg
 		m.err = dump.Find(ctx, q, func(ids []loader.ID) { m.ids = append(m.ids, ids...) })
+		dump.InOrder(m.ids)
 		return m
 	}
 }
