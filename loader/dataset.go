@@ -53,7 +53,7 @@ func (d *Dataset) All() []ID {
 // At gives the columns of an event; a zero Event for an ID of no event.
 func (d *Dataset) At(id ID) Event {
 	if r := d.row(id); r != nil {
-		return r.event(d.texts)
+		return d.event(r)
 	}
 	return Event{}
 }
@@ -125,7 +125,7 @@ func (d *Dataset) ids(rows []uint32) []ID {
 	}
 	list := make([]ID, len(rows))
 	for i, n := range rows {
-		list[i] = d.rows[n].id()
+		list[i] = d.at(n).id()
 	}
 	return list
 }
@@ -141,13 +141,19 @@ func (d *Dataset) row(id ID) *row {
 	}
 	list := d.byRecord[d.fileAt[id.File]:d.fileAt[id.File+1]]
 	i, found := slices.BinarySearchFunc(list, id.Record, func(n uint32, record int32) int {
-		return compare(d.rows[n].record, record)
+		return compare(d.at(n).record, record)
 	})
 	if !found {
 		return nil
 	}
-	return &d.rows[list[i]]
+	return d.at(list[i])
 }
+
+// at gives the row at a position in time order.
+func (d *Dataset) at(position uint32) *row { return &d.rows[position] }
+
+// event gives the columns of a row.
+func (d *Dataset) event(r *row) Event { return r.event(d.texts) }
 
 // fileOf is the report of the text that holds the row's record.
 func (d *Dataset) fileOf(r *row) *FileReport {

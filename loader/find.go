@@ -32,7 +32,7 @@ func (d *Dataset) Find(ctx context.Context, q kql.Query, found func([]ID)) error
 		if n%findBatch == 0 && ctx.Err() != nil {
 			return fmt.Errorf("looking for %s: %w", q, ctx.Err())
 		}
-		doc.set(&d.rows[i])
+		doc.set(d.at(i))
 		if matches(doc) {
 			batch = append(batch, doc.row.id())
 		}
@@ -52,7 +52,7 @@ func (d *Dataset) Find(ctx context.Context, q kql.Query, found func([]ID)) error
 
 // candidates are the rows that may match the query, in time order.
 func (d *Dataset) candidates(q kql.Query) []uint32 {
-	lo, hi := 0, len(d.rows)
+	lo, hi := 0, d.Len()
 	if from, to, ok := q.Window(); ok {
 		lo, hi = d.between(from, to)
 	}
@@ -74,10 +74,10 @@ func (d *Dataset) candidates(q kql.Query) []uint32 {
 func (d *Dataset) between(from, to time.Time) (lo, hi int) {
 	hi = d.timed()
 	if !from.IsZero() {
-		lo = sort.Search(hi, func(i int) bool { return !d.rows[i].time().Before(from) })
+		lo = sort.Search(hi, func(i int) bool { return !d.at(uint32(i)).time().Before(from) })
 	}
 	if !to.IsZero() {
-		hi = sort.Search(hi, func(i int) bool { return d.rows[i].time().After(to) })
+		hi = sort.Search(hi, func(i int) bool { return d.at(uint32(i)).time().After(to) })
 	}
 	return lo, max(lo, hi)
 }
@@ -158,7 +158,7 @@ type eventDoc struct {
 }
 
 func (e *eventDoc) set(r *row) {
-	e.row, e.event, e.raw = r, r.event(e.d.texts), nil
+	e.row, e.event, e.raw = r, e.d.event(r), nil
 }
 
 // Values answers from the columns or the index where it can.
