@@ -59,9 +59,8 @@ func (c *Coverage) Hours() iter.Seq2[time.Time, int] {
 func (d *Dataset) coverage() []Coverage {
 	places := map[[2]uint32]int{}
 	var list []Coverage
-	for i := range d.timed() {
-		r := &d.rows[i]
-		place := [2]uint32{r.cols[colAccount], r.cols[colRegion]}
+	for _, r := range d.order[:d.timed()] {
+		place := [2]uint32{d.callers[r.caller].account, r.region}
 		n, ok := places[place]
 		if !ok {
 			n = len(list)

@@ -31,7 +31,7 @@ func (r *reader) readCSV(ctx context.Context, text *peeker) {
 			return
 		case header:
 		default:
-			r.row(fields, span{start, int(end - start), 1, true})
+			r.row(fields, span{start, int(end - start), 1})
 		}
 	}
 }
@@ -46,7 +46,7 @@ func (r *reader) row(fields []string, at span) {
 		r.unreadable(at.offset, err)
 		return
 	}
-	r.record(u, at)
+	r.record(u.Data, r.decode(u.Data, true), at, u.Partial)
 }
 
 // newRows reads CSV as exports write it: rows may differ in length.

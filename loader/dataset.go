@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"hash/maphash"
 	"slices"
 	"sort"
@@ -12,40 +13,41 @@ import (
 // Dataset is the events of a dump in time order, with the index of their
 // entities. It never changes; any goroutine may ask it anything at any time.
 type Dataset struct {
-	seed     maphash.Seed
-	sources  []source
-	bounds   bundle.Bounds
-	rows     []row    // in time order, then by file and record
-	refs     []uint32 // the entities of the rows
-	texts    []string
-	entities []Entity
-	index    map[Entity]uint32 // entity → its number
-	postAt   []uint32          // entity number → where its rows begin in posts
-	posts    []uint32          // row numbers in time order
-	calls    map[[2]uint32][]uint32
-	leafAt   []uint32 // source → where its texts begin in Report.Files
-	fileAt   []uint32 // source → where its rows begin in byRecord
-	byRecord []uint32 // row numbers, by file and record
-	kept     map[ID][]byte
-	cache    *textCache
-	cursors  *cursors
-	report   Report
+	columns
+	seed      maphash.Seed
+	sources   []source
+	bounds    bundle.Bounds
+	tables    *tables   // of the load: only what this dataset counts of them is looked at
+	rows      [][][]row // source → its rows in blocks, by record
+	order     []*row    // in time order, then by file and record
+	repeats   []ID      // of the rows that are not in order, by file and record
+	lists     listBlocks
+	entities  []Entity
+	postAt    []uint32 // entity number → where its positions begin in posts
+	posts     []uint32 // positions in time order
+	callAt    []uint32 // call number → where its positions begin in callPosts
+	callPosts []uint32
+	leafAt    []uint32 // source → where its texts begin in Report.Files
+	kept      map[ID][]byte
+	cache     *textCache
+	cursors   *cursors
+	report    Report
 
-	workers    int        // that VerifyDigests may use
+	workers    int        // that searches and VerifyDigests may use
 	digestKeys DigestKeys // nil when signatures are not checked
 }
 
 // Len is the number of events.
-func (d *Dataset) Len() int { return len(d.rows) }
+func (d *Dataset) Len() int { return len(d.order) }
 
 // ID is the event at a position in time order, 0 ≤ i < Len().
-func (d *Dataset) ID(i int) ID { return d.rows[i].id() }
+func (d *Dataset) ID(i int) ID { return d.order[i].id() }
 
 // All gives every event in time order, those without a time last.
 func (d *Dataset) All() []ID {
-	ids := make([]ID, len(d.rows))
-	for i := range d.rows {
-		ids[i] = d.rows[i].id()
+	ids := make([]ID, len(d.order))
+	for i, r := range d.order {
+		ids[i] = r.id()
 	}
 	return ids
 }
@@ -109,13 +111,18 @@ func (d *Dataset) EntitiesOf(k Kind) []Entity {
 
 // Calls gives the events of a provider and action, in time order.
 func (d *Dataset) Calls(provider, action string) []ID {
-	var rows []uint32
-	for call, list := range d.calls {
-		if d.texts[call[0]] == provider && d.texts[call[1]] == action {
-			rows = list
+	var positions []uint32
+	several := false
+	for n, c := range d.calls {
+		if d.texts[c.provider] == provider && d.texts[c.action] == action {
+			several = len(positions) > 0
+			positions = append(positions, d.callPosts[d.callAt[n]:d.callAt[n+1]]...)
 		}
 	}
-	return d.ids(rows)
+	if several {
+		slices.Sort(positions)
+	}
+	return d.ids(positions)
 }
 
 // ids turns row numbers into IDs.
@@ -136,24 +143,28 @@ func (d *Dataset) InOrder(ids []ID) {
 }
 
 func (d *Dataset) row(id ID) *row {
-	if id.File < 0 || int(id.File) >= len(d.sources) {
+	if id.File < 0 || int(id.File) >= len(d.rows) {
 		return nil
 	}
-	list := d.byRecord[d.fileAt[id.File]:d.fileAt[id.File+1]]
-	i, found := slices.BinarySearchFunc(list, id.Record, func(n uint32, record int32) int {
-		return compare(d.at(n).record, record)
-	})
+	blocks := d.rows[id.File]
+	n := sort.Search(len(blocks), func(i int) bool { return blocks[i][len(blocks[i])-1].record >= id.Record })
+	if n == len(blocks) {
+		return nil
+	}
+	i, found := slices.BinarySearchFunc(blocks[n], id.Record, func(r row, record int32) int { return compare(r.record, record) })
 	if !found {
 		return nil
 	}
-	return d.at(list[i])
+	if _, repeat := slices.BinarySearchFunc(d.repeats, id, compareIDs); repeat {
+		return nil
+	}
+	return &blocks[n][i]
 }
 
-// at gives the row at a position in time order.
-func (d *Dataset) at(position uint32) *row { return &d.rows[position] }
+func compareIDs(a, b ID) int { return cmp.Or(compare(a.File, b.File), compare(a.Record, b.Record)) }
 
-// event gives the columns of a row.
-func (d *Dataset) event(r *row) Event { return r.event(d.texts) }
+// at gives the row at a position in time order.
+func (d *Dataset) at(position uint32) *row { return d.order[position] }
 
 // fileOf is the report of the text that holds the row's record.
 func (d *Dataset) fileOf(r *row) *FileReport {
@@ -161,12 +172,12 @@ func (d *Dataset) fileOf(r *row) *FileReport {
 }
 
 func (d *Dataset) mentions(r *row) []uint32 {
-	return d.refs[r.mentionsAt : r.mentionsAt+r.mentions]
+	return d.lists.list(r.mentions)
 }
 
 func (d *Dataset) posting(e Entity) []uint32 {
-	n, ok := d.index[e]
-	if !ok {
+	n, ok := d.tables.entities.find(e)
+	if !ok || int(n) >= len(d.entities) {
 		return nil
 	}
 	return d.posts[d.postAt[n]:d.postAt[n+1]]
@@ -174,5 +185,5 @@ func (d *Dataset) posting(e Entity) []uint32 {
 
 // timed is the number of events that have a time; they are the first ones.
 func (d *Dataset) timed() int {
-	return sort.Search(len(d.rows), func(i int) bool { return d.rows[i].nanos == noTime })
+	return sort.Search(len(d.order), func(i int) bool { return d.order[i].nanos == noTime })
 }

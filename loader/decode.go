@@ -5,180 +5,224 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"time"
 
 	"coldtrail/loader/unwrap"
 	"github.com/tidwall/gjson"
 )
 
-// decoder makes rows of records: one pass over a record gives its columns and
-// the entities that it mentions. Each worker has its own.
+// decoder makes rows of records: their columns, and the entities that they
+// mention. Each worker has its own. There are two ways through a record that
+// give the same: one pass over the bytes (onepass.go) for the records as
+// CloudTrail writes them, and gjson for everything else.
 type decoder struct {
-	seed     maphash.Seed
-	texts    cache[string]
-	entities cache[Entity]
+	numberer
+	seed  maphash.Seed
+	pass  onePass
+	memos memos
 
 	// Of the record in hand:
-	provider, action, eventType string
-	seen                        []uint32 // its entities, each once, in the order in which it mentions them
+	found  []uint32 // the entities of a text in it
+	notes  []uint32 // its entities as they were noted
+	seen   []uint32 // its entities, each once, in the order in which it mentions them
+	turn   uint32   // counts the records
+	seenAt []uint32 // entity number → the turn in which it was seen last
 
 	// Of the source in hand:
-	rows []row
-	refs []uint32 // the entities of the rows, row after row
+	block    []row   // that is being filled
+	cut      int     // how many of its rows are a part's, or complete
+	complete [][]row // rows of the source in other blocks
+	lists    listWriter
+
+	keep      func(provider, action string) bool
+	callInfos []callInfo // by the number of the call
 
 	// What is used again for one text after the other:
 	window []byte
 	peeked *bufio.Reader
 	keys   []string
-
-	turn   uint32   // counts the records
-	seenAt []uint32 // entity number → the turn in which it was seen last
 }
 
-// exact takes what was gathered out of a slice that is used again and again,
-// in no more memory than it needs; what is long is handed over as it is.
-func exact[T any](gathered *[]T) []T {
-	const long = 64 << 10
-	taken := *gathered
-	if len(taken) < long {
-		taken = slices.Clone(taken)
-		*gathered = (*gathered)[:0]
-	} else {
-		*gathered = nil
-	}
-	return taken
+// columnTexts are the columns of a record as its fields have them, before they
+// are numbered.
+type columnTexts struct {
+	provider, action, kind string
+	nanos                  int64
+	eventID                string
+	failed                 bool
+	answer                 string // what ConsoleLogin answered
+	code                   string
+	region, address, agent string
+	recipient              string
 }
 
-func newDecoder(seed maphash.Seed, texts *numbers[string], entities *numbers[Entity]) *decoder {
+// identity is what the columns hold of userIdentity. account is empty where it
+// names none.
+type identity struct{ kind, arn, principal, name, key, invokedBy, issuer, account string }
+
+// newDecoder makes a decoder that numbers into the tables. keep is asked once a
+// call.
+func newDecoder(seed maphash.Seed, t *tables, keep func(provider, action string) bool) *decoder {
 	return &decoder{
+		numberer: newNumberer(t),
 		seed:     seed,
-		texts:    newCache(texts),
-		entities: newCache(entities),
+		memos:    newMemos(),
+		keep:     keep,
+		lists:    listWriter{all: &t.lists},
 	}
 }
 
 // decode reads a valid record; its place is the caller's to fill in. spaced
-// tells whether there may be white space between its tokens. The entities that
-// it mentions are in d.seen until the next call.
+// tells whether there may be white space between its tokens.
 func (d *decoder) decode(data []byte, spaced bool) row {
 	root := gjson.ParseBytes(data)
-	r := d.columns(root)
+	texts, of := textsOf(root)
+	d.begin()
+	d.mentions(root.Raw, texts.provider)
+	r := d.row(&texts)
+	r.caller = d.caller(of, texts.recipient)
+	d.finish(&r, data, spaced)
+	return r
+}
+
+// begin forgets the entities of the record before.
+func (d *decoder) begin() { d.turn, d.notes, d.seen = d.turn+1, d.notes[:0], d.seen[:0] }
+
+// finish fills in what comes of the record as a whole.
+func (d *decoder) finish(r *row, data []byte, spaced bool) {
 	r.length = uint32(len(data))
 	if r.sum = maphash.Bytes(d.seed, data); spaced {
 		r.sum = compactSum(d.seed, data)
 	}
-	d.mentions(root.Raw)
-	return r
 }
 
-// columns reads the columns of a record.
-func (d *decoder) columns(root gjson.Result) row {
-	r := row{nanos: noTime}
-	var identity, response gjson.Result
-	var recipient string
-	failed := false
-	d.provider, d.action, d.eventType = "", "", ""
-	d.turn, d.seen = d.turn+1, d.seen[:0]
+// textsOf reads the columns of a record with gjson.
+func textsOf(root gjson.Result) (columnTexts, identity) {
+	t := columnTexts{nanos: noTime}
+	var who identity
+	var response gjson.Result
 	root.ForEach(func(key, v gjson.Result) bool {
 		switch key.Str {
 		case "eventSource":
-			d.provider = v.Str
-			r.cols[colProvider] = d.texts.number(v.Str)
+			t.provider = v.Str
 		case "eventName":
-			d.action = v.Str
-			r.cols[colAction] = d.texts.number(v.Str)
+			t.action = v.Str
 		case "eventTime":
-			if t, ok := unwrap.ParseTime(v.Str); ok {
-				r.nanos = t.UnixNano()
-			}
+			t.nanos = timeOf(v.Str)
 		case "eventID":
-			d.eventID(&r, v.Str)
+			t.eventID = v.Str
 		case "errorCode":
-			r.cols[colErrorCode] = d.texts.number(text(v))
-			failed = failed || unwrap.Present(v)
+			t.code = text(v)
+			t.failed = t.failed || unwrap.Present(v)
 		case "errorMessage":
-			failed = failed || unwrap.Present(v)
+			t.failed = t.failed || unwrap.Present(v)
 		case "userIdentity":
-			identity = v
+			who = identityOf(v)
 		case "responseElements":
 			response = v
 		case "recipientAccountId":
-			recipient = text(v)
+			t.recipient = text(v)
 		case "awsRegion":
-			r.cols[colRegion] = d.texts.number(text(v))
+			t.region = text(v)
 		case "sourceIPAddress":
-			r.cols[colAddress] = d.texts.number(text(v))
+			t.address = text(v)
 		case "userAgent":
-			r.cols[colUserAgent] = d.texts.number(text(v))
+			t.agent = text(v)
 		case "eventType":
-			d.eventType = v.Str
-			r.cols[colEventType] = d.texts.number(v.Str)
+			t.kind = v.Str
 		}
 		return true
 	})
-	d.identity(&r, identity, recipient)
-	r.cols[colOutcome] = d.texts.number(outcome(d.action, failed, response))
-	return r
+	t.answer = answer(t.action, response)
+	return t, who
 }
 
-func (d *decoder) eventID(r *row, id string) {
-	if uuid, ok := parseUUID(id); ok && uuid != [16]byte{} {
-		r.uuid = uuid
-		return
+// timeOf gives a time in nanoseconds since 1970, noTime for a text that is none.
+func timeOf(s string) int64 {
+	if nanos, ok := utcSecond(s); ok {
+		return nanos
 	}
-	r.cols[colEventID] = d.texts.number(id)
+	if t, ok := unwrap.ParseTime(s); ok {
+		return t.UnixNano()
+	}
+	return noTime
 }
 
-// identity reads the columns of userIdentity.
-func (d *decoder) identity(r *row, v gjson.Result, recipient string) {
-	var kind, name, issuerName, account, principal, behalf string
+// utcSecond reads a time as CloudTrail writes it, 2006-01-02T15:04:05Z. It
+// leaves all others to unwrap.ParseTime, as it does days that not every month has.
+func utcSecond(s string) (nanos int64, ok bool) {
+	const form = "0000-00-00T00:00:00Z"
+	if len(s) != len(form) {
+		return 0, false
+	}
+	var part [6]int
+	n := 0
+	for i := range len(form) {
+		c := s[i] - '0'
+		switch {
+		case form[i] != '0':
+			if s[i] != form[i] {
+				return 0, false
+			}
+			n++
+		case c > 9:
+			return 0, false
+		default:
+			part[n] = part[n]*10 + int(c)
+		}
+	}
+	year, month, day := part[0], part[1], part[2]
+	if year < 1970 || year >= 2262 || month < 1 || month > 12 || day < 1 || day > 28 || part[3] > 23 || part[4] > 59 || part[5] > 59 {
+		return 0, false
+	}
+	return time.Date(year, time.Month(month), day, part[3], part[4], part[5], 0, time.UTC).UnixNano(), true
+}
+
+// identityOf reads userIdentity.
+func identityOf(v gjson.Result) identity {
+	var t whoTexts
 	v.ForEach(func(key, v gjson.Result) bool {
 		switch key.Str {
 		case "type":
-			kind = text(v)
+			t.kind = text(v)
 		case "arn":
-			r.cols[colARN] = d.texts.number(text(v))
+			t.arn = text(v)
 		case "principalId":
-			principal = text(v)
+			t.principal = text(v)
 		case "userName":
-			name = text(v)
+			t.name = text(v)
 		case "accountId":
-			account = text(v)
+			t.account = text(v)
 		case "accessKeyId":
-			r.cols[colAccessKey] = d.texts.number(text(v))
+			t.key = text(v)
 		case "invokedBy":
-			r.cols[colInvokedBy] = d.texts.number(text(v))
+			t.invokedBy = text(v)
 		case "onBehalfOf":
-			behalf = text(v.Get("userId"))
+			t.behalf = text(v.Get("userId"))
 		case "sessionContext":
-			r.cols[colIssuerARN] = d.texts.number(text(v.Get("sessionIssuer.arn")))
-			issuerName = text(v.Get("sessionIssuer.userName"))
+			t.issuer = text(v.Get("sessionIssuer.arn"))
+			t.issuerName = text(v.Get("sessionIssuer.userName"))
 		}
 		return true
 	})
-	if kind == "AssumedRole" || kind == "FederatedUser" {
-		name = issuerName
+	return t.columns()
+}
+
+// answer is what a ConsoleLogin answered, "" for any other call.
+func answer(action string, response gjson.Result) string {
+	if action != "ConsoleLogin" {
+		return ""
 	}
-	if principal == "" && kind == "IdentityCenterUser" {
-		principal = behalf
-	}
-	if account == "" {
-		account = recipient
-	}
-	r.cols[colIdentityType] = d.texts.number(kind)
-	r.cols[colUserName] = d.texts.number(name)
-	r.cols[colPrincipalID] = d.texts.number(principal)
-	r.cols[colAccount] = d.texts.number(account)
+	return text(response.Get("ConsoleLogin"))
 }
 
 // outcome is event.outcome: failure when an error field is present, but what a
 // ConsoleLogin answered wins.
-func outcome(action string, failed bool, response gjson.Result) string {
-	if action == "ConsoleLogin" {
-		if answer := text(response.Get("ConsoleLogin")); answer != "" {
-			return strings.ToLower(answer)
-		}
-	}
-	if failed {
+func (t *columnTexts) outcome() string {
+	switch {
+	case t.answer != "":
+		return strings.ToLower(t.answer)
+	case t.failed:
 		return Failure
 	}
 	return Success
@@ -212,4 +256,55 @@ func compactSum(seed maphash.Seed, data []byte) uint64 {
 	}
 	h.Write(data[from:])
 	return h.Sum64()
+}
+
+// rowBlock is how many rows are stored together.
+const rowBlock = 2048
+
+// addRow takes a row into the source in hand.
+func (d *decoder) addRow(r row) {
+	if len(d.block) == cap(d.block) {
+		d.cutRows()
+		d.block, d.cut = make([]row, 0, rowBlock), 0
+	}
+	d.block = append(d.block, r)
+}
+
+// cutRows moves the rows of the source in hand that are in the block to those
+// that are complete.
+func (d *decoder) cutRows() {
+	if d.cut < len(d.block) {
+		d.complete = append(d.complete, d.block[d.cut:len(d.block):len(d.block)])
+		d.cut = len(d.block)
+	}
+}
+
+// rowsSoFar gives the rows of the source in hand that there are.
+func (d *decoder) rowsSoFar() [][]row {
+	d.cutRows()
+	return slices.Clone(d.complete)
+}
+
+// takeRows gives the rows of the source in hand, in the order of their records.
+func (d *decoder) takeRows() [][]row {
+	rows := d.rowsSoFar()
+	d.complete = d.complete[:0]
+	return rows
+}
+
+// callInfo is what a call means for its records.
+type callInfo struct{ known, keep, insight bool }
+
+// callOf tells what a call means, asking once.
+func (d *decoder) callOf(n uint32) callInfo {
+	for int(n) >= len(d.callInfos) {
+		d.callInfos = append(d.callInfos, callInfo{})
+	}
+	info := &d.callInfos[n]
+	if !info.known {
+		c := d.calls.all.values()[n]
+		texts := d.texts.all.values()
+		*info = callInfo{true, d.keep(texts[c.provider], texts[c.action]), texts[c.kind] == unwrap.Insight}
+	}
+	return *info
 }

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"hash/maphash"
 	"maps"
 	"net/netip"
@@ -255,19 +256,27 @@ func relatedUser(root gjson.Result) []string {
 
 // eventOf reads the columns of a single record.
 func eventOf(record gjson.Result) Event {
-	texts := newTexts()
-	r := newDecoder(maphash.Seed{}, texts, nil).columns(record)
-	return r.event(texts.list)
+	t, who := textsOf(record)
+	e := Event{
+		Provider: t.provider, Action: t.action, EventID: t.eventID, Outcome: t.outcome(), ErrorCode: t.code,
+		IdentityType: who.kind, ARN: who.arn, PrincipalID: who.principal, UserName: who.name,
+		AccessKey: who.key, InvokedBy: who.invokedBy, IssuerARN: who.issuer, Account: cmp.Or(who.account, t.recipient),
+		Region: t.region, Address: t.address, UserAgent: t.agent, EventType: t.kind,
+	}
+	if t.nanos != noTime {
+		e.Time = time.Unix(0, t.nanos).UTC()
+	}
+	return e
 }
 
 func relatedEntity(record gjson.Result) []string {
-	entities := newEntities()
-	d := newDecoder(maphash.Seed{}, newTexts(), entities)
-	d.columns(record)
-	d.mentions(record.Raw)
+	tables := newTables()
+	d := newDecoder(maphash.Seed{}, tables, nil)
+	d.begin()
+	d.mentions(record.Raw, record.Get("eventSource").Str)
 	var values []string
 	for _, n := range d.seen {
-		values = append(values, entities.list[n].Value)
+		values = append(values, tables.entities.list[n].Value)
 	}
 	return values
 }

@@ -108,7 +108,7 @@ func checkValues(t *testing.T, record, field string, want []string) {
 	}
 	d := loadText(t, record)
 	doc := &eventDoc{ctx: context.Background(), d: d}
-	doc.set(&d.rows[0])
+	doc.set(d.at(0))
 	if got := doc.Values(field); !slices.Equal(got, want) || doc.err != nil {
 		t.Errorf("%s of %s in a dataset: %q, %v, want %q", field, record, got, doc.err, want)
 	}

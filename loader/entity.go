@@ -163,7 +163,7 @@ func isAccessKey(s string) bool {
 // isAddress also takes dotted quads with leading zeros or parts over 255:
 // redacted dumps hold them, and they are followed like any other.
 func isAddress(s string) bool {
-	if len(s) < 3 || len(s) > 45 {
+	if len(s) < 3 || len(s) > 45 || s[0] != ':' && nibble(s[0]|0x20) > 15 && nibble(s[0]) > 15 {
 		return false
 	}
 	if strings.IndexByte(s, ':') >= 0 {

@@ -29,6 +29,7 @@ type value struct {
 	offset int64  // of its first byte in the stream
 	spaced bool   // there is white space between its tokens
 	err    error  // why it is no record
+	taken  bool   // it is a record that take read
 }
 
 // splitter cuts a stream of JSON into the values that stand where records
@@ -40,12 +41,13 @@ type value struct {
 // limit, whatever the stream holds.
 type splitter struct {
 	in    io.Reader
-	check func([]byte) error // nil for a record, an unwrap.NotRecord for another valid object
-	limit int                // how far from pos on is read: the longest value, in bytes
-	ended error              // the error that ended the stream; nil while there is more
-	buf   []byte             // the bytes from base on that are still needed
-	base  int64              // offset of buf[0] in the stream
-	pos   int                // index in buf of the next byte to look at
+	check func([]byte) error          // nil for a record, an unwrap.NotRecord for another valid object
+	take  func([]byte) (int, verdict) // reads the record that bytes begin with, where it can; nil where nothing does
+	limit int                         // how far from pos on is read: the longest value, in bytes
+	ended error                       // the error that ended the stream; nil while there is more
+	buf   []byte                      // the bytes from base on that are still needed
+	base  int64                       // offset of buf[0] in the stream
+	pos   int                         // index in buf of the next byte to look at
 
 	stack     []byte // what was entered and not yet left: '[' an array, '{' an envelope, 'r' an array of rows
 	lines     bool   // each line has something before its object, such as a time
@@ -152,6 +154,9 @@ func (s *splitter) prefix() (v value, found bool) {
 // value, whole or broken. What follows a broken value is passed over in
 // silence up to the next record: it was reported once.
 func (s *splitter) object() (v value, found bool) {
+	if v, found = s.record(); found {
+		return v, true
+	}
 	start, offset := s.pos, s.base+int64(s.pos)
 	if end, inner := s.scanEnvelope(start); inner != 0 && len(s.stack) < maxEnvelopes {
 		if s.resync {
@@ -172,6 +177,32 @@ func (s *splitter) object() (v value, found bool) {
 	}
 	found = !s.resync
 	return s.lose(start, err), found
+}
+
+// maxTaken bounds the records that are read in one pass: what is longer would be
+// begun anew too often before its end is there.
+const maxTaken = 256 << 10
+
+// record reads the record at pos in one pass, if it is one that can be.
+func (s *splitter) record() (v value, found bool) {
+	for s.take != nil {
+		length, is := s.take(s.buf[s.pos:])
+		switch {
+		case is == whole:
+			v = value{data: s.buf[s.pos : s.pos+length], offset: s.base + int64(s.pos), taken: true}
+			s.found(s.pos + length)
+			return v, true
+		case is == odd, len(s.buf)-s.pos > maxTaken:
+			return value{}, false
+		}
+		if len(s.buf) == cap(s.buf) {
+			s.shift()
+		}
+		if s.fill() != nil {
+			return value{}, false
+		}
+	}
+	return value{}, false
 }
 
 // found goes on behind an object, or in an envelope.

@@ -118,13 +118,9 @@ func (d *Dataset) narrowTerm(field, text string) (rows []uint32, ok bool) {
 			rows = append(rows, d.posting(Entity{k, text})...)
 		}
 	case "event.action", "event.provider":
-		part := 0
-		if field == "event.action" {
-			part = 1
-		}
-		for call, list := range d.calls {
-			if d.texts[call[part]] == text {
-				rows = append(rows, list...)
+		for n, c := range d.calls {
+			if field == "event.action" && d.texts[c.action] == text || field == "event.provider" && d.texts[c.provider] == text {
+				rows = append(rows, d.callPosts[d.callAt[n]:d.callAt[n+1]]...)
 			}
 		}
 	case "aws.cloudtrail.user_identity.arn":

@@ -83,7 +83,7 @@ func checkBalance(t testing.TB, d *Dataset) {
 		if c.Read != c.Kept+c.Repeats+c.Insights+c.Unreadable+c.LeftOut {
 			t.Errorf("%s does not balance: %+v", f.Path, c)
 		}
-		sum.add(c)
+		sum.add(&c)
 	}
 	if r.Records != sum {
 		t.Errorf("the files have %+v, the dump %+v", sum, r.Records)

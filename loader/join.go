@@ -5,89 +5,94 @@ import (
 	"slices"
 )
 
-// join makes the dataset of the parts. Its result depends on the parts alone,
-// not on who read them when.
+// join makes the dataset of the parts that there are. Its result depends on the
+// parts alone, not on who read them when.
 func (l *load) join() *Dataset {
+	parts := make([]*part, len(l.parts))
+	for i := range l.parts {
+		parts[i] = l.parts[i].Load()
+	}
 	d := &Dataset{
 		seed:     l.seed,
 		sources:  l.sources,
 		bounds:   l.bounds,
-		texts:    l.texts.list,
-		entities: l.names.list,
-		index:    l.names.index,
+		workers:  l.Workers,
+		tables:   l.tables,
+		columns:  l.tables.columns(),
+		entities: l.tables.entities.values(),
+		lists:    l.tables.lists.all(),
+		rows:     make([][][]row, len(parts)),
 		kept:     map[ID][]byte{},
 		cache:    newTextCache(),
 		cursors:  &cursors{},
 	}
-	total, refs := 0, 0
-	for i := range l.parts {
-		total += len(l.parts[i].rows)
-		refs += len(l.parts[i].refs)
+	d.digestKeys = l.DigestKeys
+	d.report.Problems = slices.Clone(l.missed)
+	for i, p := range parts {
+		d.leafAt = append(d.leafAt, uint32(len(d.report.Files)))
+		if p != nil {
+			d.takePart(i, p)
+		}
 	}
-	d.rows = make([]row, 0, total)
-	d.refs = make([]uint32, 0, refs)
-	for i := range l.parts {
-		d.takePart(i, &l.parts[i])
-	}
-	slices.SortFunc(d.rows, func(a, b row) int { return a.before(&b) })
+	d.order = inOrder(d.rows)
 	d.dropRepeats()
 	d.dropPartialRepeats()
 	d.countSharedIDs()
-	d.indexRecords()
 	d.indexEntities()
 	d.indexCalls()
 	d.span()
-	for _, f := range d.report.Files {
-		d.report.Records.add(f.Records)
+	for i := range d.report.Files {
+		d.report.Records.add(&d.report.Files[i].Records)
 	}
+	d.report.Coverage = d.coverage()
 	return d
 }
 
-// takePart moves the part of one file into the dataset and lets go of it.
-func (d *Dataset) takePart(file int, p *part) {
-	at := uint32(len(d.refs))
-	for i := range p.rows {
-		n := p.rows[i].mentions
-		p.rows[i].mentionsAt = at
-		at += n
-	}
-	d.rows = append(d.rows, p.rows...)
-	d.refs = append(d.refs, p.refs...)
+// takePart takes the part of one source into the dataset. What the part holds
+// is shared, and not changed any more.
+func (d *Dataset) takePart(source int, p *part) {
+	d.rows[source] = p.rows
 	for record, data := range p.kept {
-		d.kept[ID{int32(file), record}] = data
+		d.kept[ID{int32(source), record}] = data
 	}
-	d.leafAt = append(d.leafAt, uint32(len(d.report.Files)))
 	d.report.Files = append(d.report.Files, p.files...)
 	d.report.Problems = append(d.report.Problems, p.problems...)
-	*p = part{}
 }
 
 // dropRepeats removes the events whose eventID and bytes are those of an
 // earlier one. Repeats have the same time, so only events of one instant are
 // compared; of several the one in the first file is kept.
 func (d *Dataset) dropRepeats() {
-	kept := d.rows[:0]
 	type key struct {
-		uuid [16]byte
-		text uint32
-		sum  uint64
+		eventKey
+		sum uint64
 	}
+	kept := d.order[:0]
 	seen := map[key]bool{}
-	var instant int64
-	for _, r := range d.rows {
-		if r.nanos != instant {
-			clear(seen)
-			instant = r.nanos
+	for from := 0; from < len(d.order); {
+		to := from + 1
+		for to < len(d.order) && d.order[to].nanos == d.order[from].nanos {
+			to++
 		}
-		k := key{r.uuid, r.cols[colEventID], r.sum}
-		if (k.uuid != [16]byte{} || k.text != 0) && seen[k] {
-			d.repeat(&r)
+		if to == from+1 {
+			kept = append(kept, d.order[from])
+			from = to
 			continue
 		}
-		seen[k] = true
-		kept = append(kept, r)
+		clear(seen)
+		for _, r := range d.order[from:to] {
+			k := key{r.eventKey(), r.sum}
+			if k.eventKey != (eventKey{}) && seen[k] {
+				d.repeat(r)
+				continue
+			}
+			seen[k] = true
+			kept = append(kept, r)
+		}
+		from = to
 	}
-	d.rows = slices.Clip(kept)
+	d.order = kept
+	slices.SortFunc(d.repeats, compareIDs)
 }
 
 // repeat takes an event out of the counts of what was kept.
@@ -102,128 +107,110 @@ func (d *Dataset) repeat(r *row) {
 		c.Partial--
 	}
 	delete(d.kept, r.id())
+	d.repeats = append(d.repeats, r.id())
 }
 
 // dropPartialRepeats removes the partial copies of events that are there in
 // full, or in another partial copy before.
 func (d *Dataset) dropPartialRepeats() {
-	type key struct {
-		uuid [16]byte
-		text uint32
-	}
-	have := map[key]bool{}
-	for i := range d.rows {
-		if r := &d.rows[i]; r.partial {
-			have[key{r.uuid, r.cols[colEventID]}] = false
+	have := map[eventKey]bool{}
+	for _, r := range d.order {
+		if r.partial {
+			have[r.eventKey()] = false
 		}
 	}
-	delete(have, key{})
+	delete(have, eventKey{})
 	if len(have) == 0 {
 		return
 	}
-	for i := range d.rows {
-		r := &d.rows[i]
-		if _, wanted := have[key{r.uuid, r.cols[colEventID]}]; wanted && !r.partial {
-			have[key{r.uuid, r.cols[colEventID]}] = true
+	for _, r := range d.order {
+		if _, wanted := have[r.eventKey()]; wanted && !r.partial {
+			have[r.eventKey()] = true
 		}
 	}
-	d.rows = slices.DeleteFunc(d.rows, func(r row) bool {
-		k := key{r.uuid, r.cols[colEventID]}
+	d.order = slices.DeleteFunc(d.order, func(r *row) bool {
+		k := r.eventKey()
 		had, ok := have[k]
 		if !ok || !r.partial {
 			return false
 		}
 		have[k] = true
 		if had {
-			d.repeat(&r)
+			d.repeat(r)
 		}
 		return had
 	})
+	slices.SortFunc(d.repeats, compareIDs)
 }
 
 // countSharedIDs counts the events whose eventID another event has too, with
-// other content: they are kept, and said.
+// other content: they are kept, and said. A first pass finds by a few bits which
+// may be such, so that only those are looked at in full.
 func (d *Dataset) countSharedIDs() {
-	type key struct {
-		uuid [16]byte
-		text uint32
+	seed := d.seed
+	bitsOf := func(r *row) (uint64, bool) {
+		k := r.eventKey()
+		return maphash.Comparable(seed, k), k != eventKey{}
 	}
-	sums := make([]uint64, 0, len(d.rows))
-	for i := range d.rows {
-		sums = append(sums, maphash.Comparable(d.seed, key{d.rows[i].uuid, d.rows[i].cols[colEventID]}))
-	}
-	slices.Sort(sums)
-	twice := map[uint64]bool{}
-	for i := 1; i < len(sums); i++ {
-		if sums[i] == sums[i-1] {
-			twice[sums[i]] = true
+	once, twice := newBits(len(d.order)), newBits(len(d.order))
+	for _, r := range d.order {
+		if h, ok := bitsOf(r); ok && once.set(h) {
+			twice.set(h)
 		}
 	}
-	if len(twice) == 0 {
-		return
+	events := map[eventKey]int{}
+	shared := func(count func(r *row)) {
+		for _, r := range d.order {
+			if h, ok := bitsOf(r); ok && twice.has(h) {
+				count(r)
+			}
+		}
 	}
-	for i := range d.rows {
-		r := &d.rows[i]
-		k := key{r.uuid, r.cols[colEventID]}
-		if k != (key{}) && twice[maphash.Comparable(d.seed, k)] {
+	shared(func(r *row) { events[r.eventKey()]++ })
+	shared(func(r *row) {
+		if events[r.eventKey()] > 1 {
 			d.fileOf(r).Records.SharedID++
 		}
-	}
+	})
 }
 
-// indexRecords makes the way from an ID to its row: the rows of each file in
-// the order of their records.
-func (d *Dataset) indexRecords() {
-	d.fileAt = make([]uint32, len(d.sources)+1)
-	for i := range d.rows {
-		d.fileAt[d.rows[i].file+1]++
-	}
-	for i := 1; i < len(d.fileAt); i++ {
-		d.fileAt[i] += d.fileAt[i-1]
-	}
-	d.byRecord = make([]uint32, len(d.rows))
-	next := slices.Clone(d.fileAt)
-	for i := range d.rows {
-		f := d.rows[i].file
-		d.byRecord[next[f]] = uint32(i)
-		next[f]++
-	}
-	for f := range d.sources {
-		slices.SortFunc(d.byRecord[d.fileAt[f]:d.fileAt[f+1]], func(a, b uint32) int {
-			return compare(d.rows[a].record, d.rows[b].record)
-		})
-	}
-}
-
-// indexEntities makes the postings: for each entity the rows that mention it,
-// in time order.
+// indexEntities makes the postings: for each entity the positions of the
+// events that mention it, in time order.
 func (d *Dataset) indexEntities() {
 	d.postAt = make([]uint32, len(d.entities)+1)
-	for i := range d.rows {
-		for _, e := range d.mentions(&d.rows[i]) {
+	for _, r := range d.order {
+		for _, e := range d.mentions(r) {
 			d.postAt[e+1]++
 		}
 	}
-	for i := 1; i < len(d.postAt); i++ {
-		d.postAt[i] += d.postAt[i-1]
-	}
-	d.posts = make([]uint32, d.postAt[len(d.entities)])
-	next := slices.Clone(d.postAt)
-	for i := range d.rows {
-		for _, e := range d.mentions(&d.rows[i]) {
-			d.posts[next[e]] = uint32(i)
-			next[e]++
-		}
-	}
+	d.posts = d.fill(d.postAt, func(r *row) []uint32 { return d.mentions(r) })
 }
 
 // indexCalls makes the postings by provider and action.
 func (d *Dataset) indexCalls() {
-	d.calls = map[[2]uint32][]uint32{}
-	for i := range d.rows {
-		call := [2]uint32{d.rows[i].cols[colProvider], d.rows[i].cols[colAction]}
-		d.calls[call] = append(d.calls[call], uint32(i))
+	d.callAt = make([]uint32, len(d.calls)+1)
+	for _, r := range d.order {
+		d.callAt[r.call+1]++
 	}
+	one := make([]uint32, 1)
+	d.callPosts = d.fill(d.callAt, func(r *row) []uint32 { one[0] = r.call; return one })
+}
+
+// fill makes postings of how many each number has: at becomes where those of a
+// number begin.
+func (d *Dataset) fill(at []uint32, of func(*row) []uint32) []uint32 {
+	for i := 1; i < len(at); i++ {
+		at[i] += at[i-1]
+	}
+	posts := make([]uint32, at[len(at)-1])
+	next := slices.Clone(at)
+	for i, r := range d.order {
+		for _, n := range of(r) {
+			posts[next[n]] = uint32(i)
+			next[n]++
+		}
+	}
+	return posts
 }
 
 // span finds the first, the newest and the newest time but one.
@@ -232,9 +219,9 @@ func (d *Dataset) span() {
 	if timed == 0 {
 		return
 	}
-	d.report.First = d.rows[0].time()
-	d.report.Last = d.rows[timed-1].time()
+	d.report.First = d.order[0].time()
+	d.report.Last = d.order[timed-1].time()
 	if timed > 1 {
-		d.report.Before = d.rows[timed-2].time()
+		d.report.Before = d.order[timed-2].time()
 	}
 }

@@ -23,7 +23,11 @@ type peeker struct {
 }
 
 // far is how much of a text is looked at to recognise its layout.
-const far = 64 << 10
+// Most are JSON, which its first byte that is no white space tells.
+const (
+	near = 64
+	far  = 64 << 10
+)
 
 // peek gives a peeker on a text, and ends the use of the one before.
 func (d *decoder) peek(text io.Reader) *peeker {
@@ -36,12 +40,19 @@ func (d *decoder) peek(text io.Reader) *peeker {
 
 // layout recognises the layout by the text's first line.
 func (p *peeker) layout() layout {
-	head, _ := p.Peek(far) // the error comes again when the text is read
 	mark := []byte{0xEF, 0xBB, 0xBF}
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, mark), " \t\r\n")
+	begin := func(n int) []byte {
+		head, _ := p.Peek(n) // the error comes again when the text is read
+		return bytes.TrimLeft(bytes.TrimPrefix(head, mark), " \t\r\n")
+	}
+	head := begin(near)
+	if len(head) == 0 {
+		head = begin(far)
+	}
 	if len(head) == 0 || head[0] == '{' || head[0] == '[' {
 		return layout{}
 	}
+	head = begin(far)
 	line, _, _ := bytes.Cut(head, []byte{'\n'})
 	if columns, err := csv.NewReader(bytes.NewReader(head)).Read(); err == nil {
 		if known, ok := unwrap.RecogniseCSV(columns); ok {

@@ -27,6 +27,9 @@ type Options struct {
 	// Ratio and Total raise what one file may decompress to: bytes for each
 	// compressed one, and bytes in all. 0 is the usual bound.
 	Ratio, Total int64
+	// Snapshots makes Load publish what it has read, in Progress.Dump, again and
+	// again while it goes on.
+	Snapshots bool
 	// DigestKeys are what VerifyDigests checks signatures with; nil checks none.
 	DigestKeys DigestKeys
 }
@@ -49,11 +52,11 @@ func Load(ctx context.Context, paths []string, o Options, progress func(Progress
 	l := &load{
 		Options: o,
 		sources: sources,
-		parts:   make([]part, len(sources)),
+		parts:   make([]atomic.Pointer[part], len(sources)),
+		missed:  problems,
 		bounds:  o.bounds(),
 		seed:    maphash.MakeSeed(),
-		texts:   newTexts(),
-		names:   newEntities(),
+		tables:  newTables(),
 	}
 	if l.Workers <= 0 {
 		l.Workers = runtime.GOMAXPROCS(0)
@@ -65,14 +68,17 @@ func Load(ctx context.Context, paths []string, o Options, progress func(Progress
 		l.meter.total += s.size
 	}
 	stop := l.meter.report(progress, len(sources))
-	l.run(ctx)
+	if o.Snapshots {
+		stopSnapshots := l.publishSnapshots()
+		l.run(ctx)
+		stopSnapshots()
+	} else {
+		l.run(ctx)
+	}
 	stop()
 	d := l.join()
 	d.report.Paths = paths
-	d.report.Problems = append(problems, d.report.Problems...)
 	d.report.Stopped = ctx.Err() != nil
-	d.report.Coverage = d.coverage()
-	d.workers, d.digestKeys = l.Workers, o.DigestKeys
 	return d, ctx.Err()
 }
 
@@ -80,19 +86,19 @@ func Load(ctx context.Context, paths []string, o Options, progress func(Progress
 type load struct {
 	Options
 	sources []source
+	missed  []Problem // of finding the sources
 	bounds  bundle.Bounds
-	parts   []part // parallel to sources
+	parts   []atomic.Pointer[part] // parallel to sources; nil for those that nothing was read of yet
 	seed    maphash.Seed
-	texts   *numbers[string]
-	names   *numbers[Entity]
+	tables  *tables
 	kept    atomic.Int64
 	meter   meter
 }
 
-// part is what one source gave.
+// part is what one source gave. Once it is among the parts it does not change
+// any more: another may take its place.
 type part struct {
-	rows     []row
-	refs     []uint32 // the entities of the rows, row after row
+	rows     [][]row // one behind the other, in the order of their records
 	kept     map[int32][]byte
 	files    []FileReport // of its texts, in their order; never empty when it was read
 	problems []Problem
@@ -105,14 +111,13 @@ func (l *load) run(ctx context.Context) {
 	var workers sync.WaitGroup
 	for range l.Workers {
 		workers.Go(func() {
-			d := newDecoder(l.seed, l.texts, l.names)
+			d := newDecoder(l.seed, l.tables, l.Keep)
 			for {
 				i := int(next.Add(1) - 1)
 				if i >= len(l.sources) {
 					return
 				}
-				l.read(ctx, i, d)
-				l.parts[i].rows, l.parts[i].refs = exact(&d.rows), exact(&d.refs)
+				l.parts[i].Store(l.read(ctx, i, d))
 				l.meter.fileDone()
 			}
 		})

@@ -296,12 +296,12 @@ func TestLoadStopped(t *testing.T) {
 	for n := range 5000 {
 		records = append(records, call(n%60, fmt.Sprintf(`"x":%d`, n)))
 	}
+	records[999] = `{"eventSource":"s","eventName":"Last"}`
 	text := lines(records...)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	seen := 0
-	keep := func(string, string) bool {
-		if seen++; seen == 1000 {
+	keep := func(_, action string) bool {
+		if action == "Last" {
 			cancel()
 		}
 		return false
@@ -313,7 +313,7 @@ func TestLoadStopped(t *testing.T) {
 	checkBalance(t, d)
 	checkRaw(t, d, []byte(text))
 	f := d.Report().Files[0]
-	if f.State != FilePartial || f.Records != (RecordCounts{Read: 1000, Kept: 1000, SharedID: f.Records.SharedID}) || len(d.Report().Problems) != 0 {
+	if f.State != FilePartial || f.Records != (RecordCounts{Read: 1000, Kept: 1000, NoTime: 1, SharedID: f.Records.SharedID}) || len(d.Report().Problems) != 0 {
 		t.Errorf("%+v, %v", f, d.Report().Problems)
 	}
 }

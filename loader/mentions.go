@@ -6,26 +6,38 @@ import "strings"
 // by its key where the key tells, and by its shape where it does not. Ids are
 // found inside longer strings too, because requests carry JSON as text.
 
-// mentions looks at every string and number of a record.
-func (d *decoder) mentions(record string) {
+// mentions looks at every string and number of a record of the provider.
+func (d *decoder) mentions(record, provider string) {
+	d.pass = onePass{provider: provider, sourced: true}
 	everyLeaf(record, &d.keys, func(key, value string, number bool) {
-		switch {
-		case !number && value != "":
-			d.mention(key, value)
-		case number && strings.HasSuffix(key, "ccountId") && isAccount(value):
-			d.note(Account, value)
+		if number {
+			d.number(key, value)
+		} else {
+			d.leaf(key, value)
 		}
 	})
 }
 
-// mention looks at one string of the record.
-func (d *decoder) mention(key, s string) {
+// number looks at one number of the record.
+func (d *decoder) number(key, digits string) {
+	if strings.HasSuffix(key, "ccountId") && isAccount(digits) {
+		d.note(Account, digits)
+	}
+}
+
+// leaf looks at one string of the record.
+func (d *decoder) leaf(key, s string) {
+	if s == "" {
+		return
+	}
 	switch key {
 	case "accessKeyId":
 		d.note(AccessKey, s)
 		return
 	case "sessionId":
-		if strings.HasPrefix(d.provider, "ssm") {
+		p := &d.pass
+		p.session, p.unsure = true, p.unsure || !p.sourced
+		if strings.HasPrefix(p.provider, "ssm") {
 			d.note(Session, s)
 		}
 	case "commandId":
@@ -40,12 +52,53 @@ func (d *decoder) mention(key, s string) {
 		if !strings.HasSuffix(key, "ersion") { // 3.2.582.0 may be an agent's version
 			d.note(Address, s)
 		}
-	case isWholeARN(s):
+	case hintsAtID(s):
+		d.noteAll(d.inText(s))
+	}
+}
+
+// hintsAtID tells whether a text may hold an instance id, an access key or an
+// ARN: most texts do not, and are told at once.
+func hintsAtID(s string) bool {
+	if len(s) < len("i-")+8 { // the shortest of them
+		return false
+	}
+	for i := 0; ; i++ {
+		n := strings.IndexByte(s[i:], '-')
+		if n < 0 {
+			break
+		}
+		if i += n; i > 0 && s[i-1] == 'i' {
+			return true
+		}
+	}
+	for i := 0; ; i++ {
+		n := strings.IndexByte(s[i:], 'I')
+		if n < 0 {
+			break
+		}
+		if i += n; i > 1 && s[i-2] == 'A' && (s[i-1] == 'K' || s[i-1] == 'S') {
+			return true
+		}
+	}
+	return strings.Contains(s, "arn:")
+}
+
+// inText gives the entities in a text whose key does not tell what it is.
+func (d *decoder) inText(s string) []uint32 {
+	known := placeOf(d.memos.texts, s)
+	if known.text == s {
+		return known.entities
+	}
+	d.found = d.found[:0]
+	if isWholeARN(s) {
 		d.arn(s)
 		d.inside(s[len("arn:"):])
-	default:
+	} else {
 		d.inside(s)
 	}
+	known.keep(s, d.found)
+	return d.found
 }
 
 // isWholeARN tells whether the text is one ARN and nothing else. What divides
@@ -56,9 +109,6 @@ func isWholeARN(s string) bool {
 
 // inside finds instance ids, access keys and ARNs anywhere in a text.
 func (d *decoder) inside(s string) {
-	if len(s) < len("i-")+8 { // the shortest of them
-		return
-	}
 	for i := 0; i+4 < len(s); i++ {
 		switch s[i] {
 		case 'i', 'm', 'A', 'a':
@@ -73,11 +123,11 @@ func (d *decoder) inside(s string) {
 		case strings.HasPrefix(rest, "i-") || strings.HasPrefix(rest, "mi-"):
 			dash := strings.IndexByte(rest, '-')
 			if id := rest[:dash+1+wordLen(rest[dash+1:])]; IsInstance(id) && !continues(rest[len(id):]) {
-				d.note(Instance, id)
+				d.find(Instance, id)
 			}
 		case strings.HasPrefix(rest, "AKIA") || strings.HasPrefix(rest, "ASIA"):
 			if key := rest[:wordLen(rest)]; isAccessKey(key) {
-				d.note(AccessKey, key)
+				d.find(AccessKey, key)
 			}
 		case strings.HasPrefix(rest, "arn:"):
 			d.arn(rest[:arnLen(rest)])
@@ -91,13 +141,13 @@ func continues(rest string) bool {
 	return len(rest) > 1 && (rest[0] == '-' || rest[0] == '_') && isWord(rest[1])
 }
 
-// arn notes the identity or role that an ARN names, and the role behind the
+// arn finds the identity or role that an ARN names, and the role behind the
 // identity of a role session.
 func (d *decoder) arn(s string) {
 	if e, ok := entityOfARN(s); ok && !strings.Contains(s, "*") {
-		d.note(e.Kind, e.Value)
+		d.find(e.Kind, e.Value)
 		if role := RoleOf(s); e.Kind == Identity && role != "" {
-			d.note(Role, role)
+			d.find(Role, role)
 		}
 	}
 }
@@ -110,8 +160,25 @@ func arnLen(s string) int {
 	return len(s)
 }
 
+// find takes an entity of the text in hand.
+func (d *decoder) find(kind Kind, value string) {
+	d.found = append(d.found, d.entities.number(Entity{kind, value}))
+}
+
+// note takes an entity of the record.
 func (d *decoder) note(kind Kind, value string) {
-	n := d.entities.number(Entity{kind, value})
+	d.noteOne(d.entities.number(Entity{kind, value}))
+}
+
+func (d *decoder) noteAll(entities []uint32) {
+	for _, n := range entities {
+		d.noteOne(n)
+	}
+}
+
+// noteOne takes an entity of the record, unless the record has it already.
+func (d *decoder) noteOne(n uint32) {
+	d.notes = append(d.notes, n)
 	for int(n) >= len(d.seenAt) {
 		d.seenAt = append(d.seenAt, 0)
 	}

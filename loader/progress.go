@@ -29,21 +29,43 @@ type meter struct {
 	first  atomic.Int64 // nanoseconds, 0 for none yet
 	last   atomic.Int64
 	file   atomic.Pointer[string]
+	dump   atomic.Pointer[Dataset]
 }
 
 func (m *meter) addBytes(n int) { m.bytes.Add(int64(n)) }
 
 func (m *meter) fileDone() { m.files.Add(1) }
 
-func (m *meter) addEvent(nanos int64) {
-	m.events.Add(1)
+// meterCounts are events that the meter is yet to be told.
+type meterCounts struct {
+	events      int
+	first, last int64 // of those with a time, 0 for none yet
+}
+
+// tellEvery is how many events a worker counts before it tells the meter.
+const tellEvery = 512
+
+func (c *meterCounts) add(nanos int64) {
+	c.events++
 	if nanos == noTime {
 		return
 	}
-	for first := m.first.Load(); (first == 0 || nanos < first) && !m.first.CompareAndSwap(first, nanos); first = m.first.Load() {
+	if c.first == 0 || nanos < c.first {
+		c.first = nanos
 	}
-	for last := m.last.Load(); nanos > last && !m.last.CompareAndSwap(last, nanos); last = m.last.Load() {
+	c.last = max(c.last, nanos)
+}
+
+// add takes what a worker counted.
+func (m *meter) add(c *meterCounts) {
+	m.events.Add(int64(c.events))
+	if c.first != 0 {
+		for first := m.first.Load(); (first == 0 || c.first < first) && !m.first.CompareAndSwap(first, c.first); first = m.first.Load() {
+		}
 	}
+	for last := m.last.Load(); c.last > last && !m.last.CompareAndSwap(last, c.last); last = m.last.Load() {
+	}
+	*c = meterCounts{}
 }
 
 // report calls progress at intervals until the returned function is called,
@@ -58,6 +80,7 @@ func (m *meter) report(progress func(Progress), files int) (stop func()) {
 			Files: int(m.files.Load()), FilesTotal: files,
 			Bytes: m.bytes.Load(), BytesTotal: m.total,
 			Events: int(m.events.Load()), Elapsed: time.Since(start), Done: done,
+			Dump: m.dump.Load(),
 		}
 		if last := m.last.Load(); last != 0 { // the first was set before it
 			p.First, p.Last = time.Unix(0, m.first.Load()).UTC(), time.Unix(0, last).UTC()

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"coldtrail/loader/bundle"
@@ -33,22 +35,31 @@ type reader struct {
 	known  bool            // something showed that the text is CloudTrail's
 	inner  []unwrap.Record // the records inside the value in hand, where it is none itself
 	lost   int             // how many records should be in it too, and are not
+	taken  row             // of the value in hand, where one pass read it
+	told   meterCounts     // what the meter is yet to be told
 }
 
-// read reads the source with that number into its part.
-func (l *load) read(ctx context.Context, number int, d *decoder) {
+// read reads the source with that number.
+func (l *load) read(ctx context.Context, number int, d *decoder) *part {
 	src := l.sources[number]
-	r := &reader{load: l, part: &l.parts[number], decoder: d, source: src, file: int32(number)}
-	if ctx.Err() != nil {
+	r := &reader{load: l, part: new(part), decoder: d, source: src, file: int32(number)}
+	switch {
+	case ctx.Err() != nil:
 		r.begin("")
 		r.report.State, r.report.Why = FileSkipped, "stopped"
-		return
-	}
-	if src.leftOut {
+	case src.leftOut:
 		r.begin("")
 		r.report.State, r.report.Why = FileLeftOut, "delivered outside of the time that is asked for"
-		return
+	default:
+		r.read(ctx)
+		r.rows = d.takeRows()
 	}
+	return r.part
+}
+
+// read reads the source.
+func (r *reader) read(ctx context.Context) {
+	src, l := r.source, r.load
 	l.meter.file.Store(&src.Path)
 	err := src.Leaves(ctx, l.bounds, l.meter.addBytes, bundle.Visitor{
 		Leaf:    func(leaf bundle.Leaf) error { return r.text(ctx, leaf) },
@@ -58,6 +69,7 @@ func (l *load) read(ctx context.Context, number int, d *decoder) {
 	if err != nil && ctx.Err() == nil {
 		r.trouble("", err)
 	}
+	r.meter.add(&r.told)
 	if src.Piped != nil && len(r.files) > 0 {
 		r.files[0].Size = src.Piped.Got()
 	}
@@ -68,6 +80,24 @@ func (l *load) read(ctx context.Context, number int, d *decoder) {
 			r.report.State, r.report.Why = FileSkipped, "stopped"
 		}
 	}
+}
+
+// publishEvery is how many records of one source are read before what there is
+// of it shows in a snapshot.
+const publishEvery = 1 << 16
+
+// publish makes what was read of the source so far its part: up to the offset
+// in the text in hand.
+func (r *reader) publish(offset int64) {
+	soFar := &part{
+		rows:     r.decoder.rowsSoFar(),
+		kept:     maps.Clone(r.part.kept),
+		files:    slices.Clone(r.files),
+		problems: slices.Clone(r.problems),
+	}
+	f := &soFar.files[r.leaf]
+	f.State, f.Why, f.text = FilePartial, "it is still being read", offset
+	r.load.parts[r.file].Store(soFar)
 }
 
 // begin opens the report of a text with that name inside the source.
@@ -123,7 +153,7 @@ func (r *reader) text(ctx context.Context, l bundle.Leaf) error {
 // readJSON reads the records of a text of JSON.
 func (r *reader) readJSON(ctx context.Context, text io.Reader, lines bool) {
 	in := newSplitter(text, r.check)
-	in.lines = lines
+	in.take, in.lines = r.take, lines
 	if r.window != nil {
 		in.buf = r.window[:0]
 	}
@@ -137,6 +167,12 @@ func (r *reader) readJSON(ctx context.Context, text io.Reader, lines bool) {
 		}
 		r.value(v)
 	}
+}
+
+// take reads the record that the bytes begin with in one pass.
+func (r *reader) take(data []byte) (length int, is verdict) {
+	r.taken, length, is = r.readRecord(data)
+	return length, is
 }
 
 // keepWindow lets the next text use the splitter's window, if it is of an
@@ -182,6 +218,8 @@ func (r *reader) check(data []byte) error {
 // value takes one value that stands where a record should.
 func (r *reader) value(v value) {
 	switch {
+	case v.taken:
+		r.record(v.data, r.taken, span{v.offset, len(v.data), 0}, false)
 	case v.err == errControl:
 		r.known = true
 	case v.err == errDigest:
@@ -189,10 +227,10 @@ func (r *reader) value(v value) {
 	case v.err != nil:
 		r.unreadable(v.offset, v.err)
 	case r.inner == nil:
-		r.record(unwrap.Record{Data: v.data}, span{v.offset, len(v.data), 0, v.spaced})
+		r.record(v.data, r.decode(v.data, v.spaced), span{v.offset, len(v.data), 0}, false)
 	default:
 		for i, inner := range r.inner {
-			r.record(inner, span{v.offset, len(v.data), uint32(i + 1), true})
+			r.record(inner.Data, r.decode(inner.Data, true), span{v.offset, len(v.data), uint32(i + 1)}, inner.Partial)
 		}
 		for range r.lost {
 			r.unreadable(v.offset, errInside)
@@ -206,19 +244,18 @@ type span struct {
 	offset int64
 	length int
 	inner  uint32
-	spaced bool // the record may have white space between its tokens
 }
 
-// record takes a record into the part.
-func (r *reader) record(u unwrap.Record, at span) {
+// record takes a record, whose row was just read, into the part.
+func (r *reader) record(data []byte, row row, at span, partial bool) {
 	number := r.number
 	r.number++
 	c := &r.report.Records
 	c.Read++
 	r.known = true
-	row := r.decode(u.Data, at.spaced)
+	call := r.callOf(row.call)
 	switch {
-	case r.eventType == unwrap.Insight:
+	case call.insight:
 		c.Insights++
 		return
 	case row.nanos != noTime && !r.wanted(row.time()):
@@ -228,22 +265,27 @@ func (r *reader) record(u unwrap.Record, at span) {
 		c.NoTime++
 	}
 	c.Kept++
-	if u.Partial {
+	if partial {
 		row.partial = true
 		c.Partial++
 	}
 	row.file, row.record, row.leaf = r.file, number, r.leaf
 	row.offset, row.length, row.inner = at.offset, uint32(at.length), at.inner
-	row.mentions = uint32(len(r.seen))
-	r.decoder.rows = append(r.decoder.rows, row)
-	r.decoder.refs = append(r.decoder.refs, r.seen...)
-	if r.Keep(r.provider, r.action) && r.load.kept.Add(int64(len(u.Data))) <= maxKept {
+	row.mentions = r.lists.add(r.seen)
+	r.addRow(row)
+	if call.keep && r.load.kept.Add(int64(len(data))) <= maxKept {
 		if r.part.kept == nil {
 			r.part.kept = map[int32][]byte{}
 		}
-		r.part.kept[number] = bytes.Clone(u.Data)
+		r.part.kept[number] = bytes.Clone(data)
 	}
-	r.meter.addEvent(row.nanos)
+	if r.Snapshots && number%publishEvery == publishEvery-1 {
+		r.publish(at.offset + int64(at.length))
+	}
+	r.told.add(row.nanos)
+	if r.told.events == tellEvery {
+		r.meter.add(&r.told)
+	}
 }
 
 func (o Options) wanted(t time.Time) bool {

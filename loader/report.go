@@ -46,7 +46,7 @@ type RecordCounts struct {
 	SharedID   int // of the kept: eventID of another kept event with other content
 }
 
-func (c *RecordCounts) add(o RecordCounts) {
+func (c *RecordCounts) add(o *RecordCounts) {
 	c.Read += o.Read
 	c.Kept += o.Kept
 	c.Repeats += o.Repeats

@@ -23,9 +23,14 @@ var (
 // drop forgets the bytes before pos when they are many, or all, so that the
 // window stays small. Other indexes into buf are void after it.
 func (s *splitter) drop() {
-	if s.pos < cap(s.buf)/2 && s.pos < len(s.buf) {
+	if s.pos < cap(s.buf)/8*7 && s.pos < len(s.buf) {
 		return
 	}
+	s.shift()
+}
+
+// shift forgets the bytes before pos. Other indexes into buf are void after it.
+func (s *splitter) shift() {
 	n := copy(s.buf, s.buf[s.pos:])
 	s.buf = s.buf[:n]
 	s.base += int64(s.pos)

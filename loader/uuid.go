@@ -8,9 +8,8 @@ func parseUUID(s string) (id [16]byte, ok bool) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return id, false
 	}
-	digits := s[:8] + s[9:13] + s[14:18] + s[19:23] + s[24:]
-	for i := range id {
-		hi, lo := nibble(digits[2*i]), nibble(digits[2*i+1])
+	for i, at := range [16]int{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34} {
+		hi, lo := nibble(s[at]), nibble(s[at+1])
 		if hi > 15 || lo > 15 {
 			return [16]byte{}, false
 		}

@@ -4,27 +4,20 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"strconv"
 	"syscall"
 	"testing"
 
 	"coldtrail/loader/dumptest"
 )
 
-var (
-	benchEvents = flag.Int("events", 200_000, "events of the dump that benchmarks load")
-	benchFiles  = flag.Int("files", 0, "files of that dump (0: one an hour and region)")
-	benchDump   = flag.String("dump", "", "folder that keeps the dumps of benchmarks from run to run")
-)
+var benchSize = dumptest.SizeFlags()
 
 // BenchmarkReport runs coldtrail report as a process of its own and measures
 // its time and the most memory that it held.
 func BenchmarkReport(b *testing.B) {
-	dir := benchmarkDump(b)
+	dir := benchSize.Dump(b)
 	program, err := os.Executable()
 	if err != nil {
 		b.Fatal(err)
@@ -44,29 +37,5 @@ func BenchmarkReport(b *testing.B) {
 	}
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/report")
 	b.ReportMetric(float64(peak)/1024, "peak-MB")
-	b.ReportMetric(float64(peak)*1024/float64(*benchEvents), "peak-B/event")
-}
-
-// benchmarkDump makes the dump, or finds that of an earlier run in the folder
-// that -dump names.
-func benchmarkDump(b *testing.B) string {
-	b.Helper()
-	dir := b.TempDir()
-	if *benchDump != "" {
-		dir = filepath.Join(*benchDump, strconv.Itoa(*benchEvents)+"-"+strconv.Itoa(*benchFiles))
-		if exists(dir) {
-			return dir
-		}
-	}
-	making := dir + ".part" // so that what was begun only is not taken for a dump
-	if err := dumptest.Noise(making, dumptest.Options{Seed: 1, Events: *benchEvents, Files: *benchFiles}); err != nil {
-		b.Fatal(err)
-	}
-	if err := os.RemoveAll(dir); err != nil {
-		b.Fatal(err)
-	}
-	if err := os.Rename(making, dir); err != nil {
-		b.Fatal(err)
-	}
-	return dir
+	b.ReportMetric(float64(peak)*1024/float64(benchSize.Events), "peak-B/event")
 }

@@ -1,0 +1,309 @@
+package loader
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+	"unsafe"
+
+	"coldtrail/loader/unwrap"
+	"github.com/tidwall/gjson"
+)
+
+// onePass reads one record in one pass over its bytes: that it is valid JSON,
+// where it ends, its columns and the entities that it mentions. It takes the
+// records that CloudTrail writes; for whatever it does not expect it says so,
+// and the slower way decides. BenchmarkOnePass measures what it is worth.
+type onePass struct {
+	b       []byte // what is read: it may go on behind the record
+	s       string // the same bytes as text
+	i       int    // of the next byte
+	spaced  bool   // white space was passed between tokens
+	unended bool   // it broke off at the end of b
+
+	provider string // once eventSource was read
+	sourced  bool   // it was
+	session  bool   // a sessionId was met
+	unsure   bool   // one was met before eventSource, which says whether it is a session's
+}
+
+// verdict is what one pass over some bytes comes to.
+type verdict uint8
+
+const (
+	whole   verdict = iota // they begin with a record
+	unended                // they are what a record may begin with
+	odd                    // anything else
+)
+
+// readRecord reads the record that b begins with. Its row has no place yet;
+// its entities are in d.seen.
+func (d *decoder) readRecord(b []byte) (row, int, verdict) {
+	if len(b) == 0 {
+		return row{}, 0, unended
+	}
+	// The text is what is read, for as long as it is read: what is kept of it is copied.
+	d.pass = onePass{b: b, s: unsafe.String(&b[0], len(b)), i: 1}
+	p := &d.pass
+	d.begin()
+	var t columnTexts
+	var who *knownIdentity
+	ok := b[0] == '{' && d.fields(&t, &who)
+	switch {
+	case p.unended:
+		return row{}, 0, unended
+	case !ok:
+		return row{}, 0, odd
+	}
+	r := d.row(&t)
+	r.caller = d.knownCaller(who, t.recipient)
+	d.finish(&r, b[:p.i], p.spaced)
+	return r, p.i, whole
+}
+
+// The fields that decide what a record is, as bits.
+const (
+	hasSource = 1 << iota
+	hasName
+	hasTime
+	hasID
+	hasIdentity
+	hasResponse
+	hasRecipient
+	hasRegion
+	hasAddress
+	hasAgent
+	hasType
+	hasCode
+	hasMessage
+)
+
+// fields reads the fields of the record, each column's at most once.
+func (d *decoder) fields(t *columnTexts, who **knownIdentity) bool {
+	p := &d.pass
+	t.nanos = noTime
+	var has, response int
+	for first := true; ; first = false {
+		key, more, ok := p.key(first)
+		if !ok {
+			return false
+		}
+		if !more {
+			break
+		}
+		if first && !recordKeys[key] {
+			return false // an envelope, perhaps
+		}
+		bit := 0
+		switch key {
+		case "eventSource":
+			t.provider, ok = p.plain()
+			p.provider, p.sourced, bit = t.provider, true, hasSource
+		case "eventName":
+			t.action, ok = p.plain()
+			bit = hasName
+		case "eventTime":
+			var time string
+			time, ok = p.plain()
+			t.nanos, bit = timeOf(time), hasTime
+		case "eventID":
+			t.eventID, ok = p.plain()
+			bit = hasID
+		case "eventType":
+			t.kind, ok = p.plain()
+			bit = hasType
+		case "requestID", "eventVersion", "eventCategory":
+			_, ok = p.plain()
+		case "userIdentity":
+			*who, ok = d.readIdentity()
+			bit = hasIdentity
+		case "awsRegion":
+			t.region, ok = d.columnLeaf(key)
+			bit = hasRegion
+		case "sourceIPAddress":
+			t.address, ok = d.columnLeaf(key)
+			bit = hasAddress
+		case "userAgent":
+			t.agent, ok = d.columnLeaf(key)
+			bit = hasAgent
+		case "errorCode":
+			t.code, ok = d.columnLeaf(key)
+			t.failed = t.failed || t.code != ""
+			bit = hasCode
+		case "errorMessage":
+			var message string
+			message, ok = d.plainLeaf(key)
+			t.failed = t.failed || message != ""
+			bit = hasMessage
+		case "recipientAccountId":
+			t.recipient, ok = d.plainLeaf(key)
+			bit = hasRecipient
+		case "responseElements":
+			response = p.i
+			ok = d.value(key, 0)
+			bit = hasResponse
+		case "tlsDetails":
+			ok = d.knownValue(key, "}", 1)
+		case "resources":
+			ok = d.knownValue(key, "}]", 2)
+		case "requestParameters":
+			ok = d.knownValue(key, `},"responseElements":`, 1)
+		default:
+			ok = d.value(key, 0)
+		}
+		if !ok || has&bit != 0 {
+			return false
+		}
+		has |= bit
+	}
+	const must = hasSource | hasName
+	if has&must != must || t.provider == "" || t.action == "" || strings.HasPrefix(t.provider, "aws:") || p.unsure {
+		return false
+	}
+	if t.action == "ConsoleLogin" && has&hasResponse != 0 {
+		t.answer = answer(t.action, gjson.Parse(strings.Clone(p.s[response:p.i])))
+	}
+	return t.kind != unwrap.Insight
+}
+
+// space passes over white space and gives the byte behind it, 0 where the bytes end.
+func (p *onePass) space() byte {
+	for p.i < len(p.b) {
+		c := p.b[p.i]
+		if c > ' ' {
+			return c
+		}
+		if !isSpace(c) {
+			return 1 // no token begins so
+		}
+		p.spaced = true
+		p.i++
+	}
+	p.unended = true
+	return 0
+}
+
+// key reads the next key of an object, and the colon behind it; more is false
+// at the object's end, which is passed.
+func (p *onePass) key(first bool) (key string, more, ok bool) {
+	c := p.space()
+	if c == '}' {
+		p.i++
+		return "", false, true
+	}
+	if !first {
+		if c != ',' {
+			return "", false, false
+		}
+		p.i++
+		c = p.space()
+	}
+	if c != '"' {
+		return "", false, false
+	}
+	key, escaped, ok := p.text()
+	if !ok || escaped || p.space() != ':' {
+		return "", false, false
+	}
+	p.i++
+	p.space()
+	return key, true, !p.unended
+}
+
+// text reads a string; where it has escapes they stand in it as they are.
+func (p *onePass) text() (text string, escaped, ok bool) {
+	b := p.b
+	start := p.i + 1
+	for i := start; ; {
+		if i+8 <= len(b) {
+			x := special(binary.LittleEndian.Uint64(b[i:]))
+			if x == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(x) >> 3
+		} else {
+			for i < len(b) && b[i] != '"' && b[i] != '\\' && b[i] >= ' ' {
+				i++
+			}
+			if i == len(b) {
+				p.unended = true
+				return "", false, false
+			}
+		}
+		switch b[i] {
+		case '"':
+			p.i = i + 1
+			return p.s[start:i], escaped, true
+		case '\\':
+			n := escape(b[i:])
+			if n <= 0 {
+				p.unended = n == 0
+				return "", false, false
+			}
+			escaped = true
+			i += n
+		default:
+			return "", false, false
+		}
+	}
+}
+
+// special marks the bytes of x that are a quote, a backslash or a control
+// character: the lowest mark is right, those above it may be false.
+func special(x uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	quote, back := x^('"'*ones), x^('\\'*ones)
+	return ((quote-ones)&^quote | (back-ones)&^back | (x-' '*ones)&^x) & highs
+}
+
+// escape gives the length of the escape that b begins with: 0 where b ends in
+// it, -1 where it is none.
+func escape(b []byte) int {
+	if len(b) < 2 {
+		return 0
+	}
+	switch b[1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return 2
+	case 'u':
+		for _, c := range b[2:min(6, len(b))] {
+			if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F') {
+				return -1
+			}
+		}
+		if len(b) < 6 {
+			return 0
+		}
+		return 6
+	}
+	return -1
+}
+
+// plain reads a string, or null, which gives "".
+func (p *onePass) plain() (string, bool) {
+	if p.b[p.i] == 'n' {
+		return "", p.word("null")
+	}
+	if p.b[p.i] != '"' {
+		return "", false
+	}
+	s, escaped, ok := p.text()
+	if escaped && ok {
+		s = unescaped(s)
+	}
+	return s, ok
+}
+
+// unescaped is the text of a string that was read with its escapes.
+func unescaped(s string) string { return gjson.Parse(`"` + s + `"`).Str }
+
+// word passes over a literal.
+func (p *onePass) word(w string) bool {
+	if strings.HasPrefix(p.s[p.i:], w) {
+		p.i += len(w)
+		return true
+	}
+	p.unended = strings.HasPrefix(w, p.s[p.i:])
+	return false
+}

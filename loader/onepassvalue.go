@@ -1,0 +1,140 @@
+package loader
+
+import "strings"
+
+// maxQuick bounds the nesting that one pass follows.
+const maxQuick = 64
+
+// value reads any value, and looks at the strings and numbers in it. An element
+// of an array goes by the array's key.
+func (d *decoder) value(key string, depth int) bool {
+	p := &d.pass
+	switch c := p.b[p.i]; c {
+	case '"':
+		text, escaped, ok := p.text()
+		if !ok {
+			return false
+		}
+		if escaped {
+			text = unescaped(text)
+		}
+		d.leaf(key, text)
+		return true
+	case '{':
+		p.i++
+		return depth < maxQuick && d.object(depth+1)
+	case '[':
+		p.i++
+		return depth < maxQuick && d.array(key, depth+1)
+	case 't':
+		return p.word("true")
+	case 'f':
+		return p.word("false")
+	case 'n':
+		return p.word("null")
+	default:
+		number, ok := p.number()
+		if ok {
+			d.number(key, number)
+		}
+		return ok
+	}
+}
+
+func (d *decoder) object(depth int) bool {
+	for first := true; ; first = false {
+		key, more, ok := d.pass.key(first)
+		if !ok || !more {
+			return ok
+		}
+		if !d.value(key, depth) {
+			return false
+		}
+	}
+}
+
+func (d *decoder) array(key string, depth int) bool {
+	p := &d.pass
+	for first := true; ; first = false {
+		c := p.space()
+		if c == ']' {
+			p.i++
+			return true
+		}
+		if !first {
+			if c != ',' {
+				return false
+			}
+			p.i++
+			if p.space() == ']' {
+				return false
+			}
+		}
+		if p.unended || !d.value(key, depth) {
+			return false
+		}
+	}
+}
+
+// number reads a number as JSON has it.
+func (p *onePass) number() (string, bool) {
+	b, i := p.b, p.i
+	digits := func() bool {
+		from := i
+		for i < len(b) && b[i] >= '0' && b[i] <= '9' {
+			i++
+		}
+		return i > from
+	}
+	at := func(chars string) bool {
+		if i < len(b) && strings.IndexByte(chars, b[i]) >= 0 {
+			i++
+			return true
+		}
+		return false
+	}
+	at("-")
+	ok := at("0") || digits()
+	if ok && at(".") {
+		ok = digits()
+	}
+	if ok && at("eE") {
+		at("+-")
+		ok = digits()
+	}
+	if i == len(b) {
+		p.unended = true
+		return "", false
+	}
+	number := p.s[p.i:i]
+	p.i = i
+	return number, ok
+}
+
+// plainLeaf reads a column's string, or null, and looks at it.
+func (d *decoder) plainLeaf(key string) (string, bool) {
+	s, ok := d.pass.plain()
+	if ok {
+		d.leaf(key, s)
+	}
+	return s, ok
+}
+
+// columnLeaf is plainLeaf for a column that few texts fill, and whose key says
+// nothing about what is in them.
+func (d *decoder) columnLeaf(key string) (string, bool) {
+	s, ok := d.pass.plain()
+	if !ok || s == "" {
+		return s, ok
+	}
+	known := placeOf(d.memos.columns, s)
+	if known.text != s {
+		m := d.mark()
+		d.leaf(key, s)
+		entities, _ := d.since(m)
+		known.keep(s, entities)
+		return s, true
+	}
+	d.noteAll(known.entities)
+	return s, true
+}

@@ -1,0 +1,82 @@
+package loader
+
+// tables are what the rows of a dump refer to by numbers.
+type tables struct {
+	texts    *numbers[string]
+	callers  *numbers[caller]
+	calls    *numbers[called]
+	ends     *numbers[ended]
+	entities *numbers[Entity]
+	lists    lists // the entities of rows
+}
+
+func newTables() *tables {
+	return &tables{
+		texts:    newTexts(),
+		callers:  newTuples(func(c caller) uint32 { return c.arn*31 + c.key*17 + c.principal + c.account*7 }),
+		calls:    newTuples(func(c called) uint32 { return c.provider*31 + c.action*17 + c.kind }),
+		ends:     newTuples(func(e ended) uint32 { return e.outcome*31 + e.code }),
+		entities: newEntities(),
+	}
+}
+
+// columns are the tables of the rows that were read so far.
+func (t *tables) columns() columns {
+	// Tuples are read before the texts that they are made of.
+	c := columns{callers: t.callers.values(), calls: t.calls.values(), ends: t.ends.values()}
+	c.texts = t.texts.values()
+	return c
+}
+
+// numberer is one worker's way to the tables.
+type numberer struct {
+	texts    cache[string]
+	callers  cache[caller]
+	calls    cache[called]
+	ends     cache[ended]
+	entities cache[Entity]
+	fine     uint32 // the number of a success
+}
+
+func newNumberer(t *tables) numberer {
+	n := numberer{
+		texts:    newCache(t.texts, 4096),
+		callers:  newCache(t.callers, 1024),
+		calls:    newCache(t.calls, 256),
+		ends:     newCache(t.ends, 64),
+		entities: newCache(t.entities, 4096),
+	}
+	n.fine = n.ends.number(ended{outcome: n.texts.number(Success)})
+	return n
+}
+
+// row numbers the columns, but for who called.
+func (n *numberer) row(t *columnTexts) row {
+	r := row{
+		nanos:  t.nanos,
+		call:   n.calls.number(called{n.texts.number(t.provider), n.texts.number(t.action), n.texts.number(t.kind)}),
+		end:    n.fine,
+		region: n.texts.number(t.region), address: n.texts.number(t.address), agent: n.texts.number(t.agent),
+	}
+	if t.answer != "" || t.failed {
+		r.end = n.ends.number(ended{outcome: n.texts.number(t.outcome()), code: n.texts.number(t.code)})
+	}
+	if uuid, ok := parseUUID(t.eventID); ok && uuid != [16]byte{} {
+		r.uuid = uuid
+	} else {
+		r.eventID = n.texts.number(t.eventID)
+	}
+	return r
+}
+
+// caller numbers an identity; the account that received the record stands in
+// for the one that it does not name.
+func (n *numberer) caller(i identity, recipient string) uint32 {
+	if i.account == "" {
+		i.account = recipient
+	}
+	return n.callers.number(caller{
+		kind: n.texts.number(i.kind), arn: n.texts.number(i.arn), principal: n.texts.number(i.principal), name: n.texts.number(i.name),
+		key: n.texts.number(i.key), invokedBy: n.texts.number(i.invokedBy), issuer: n.texts.number(i.issuer), account: n.texts.number(i.account),
+	})
+}
