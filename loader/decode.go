@@ -20,6 +20,10 @@ type decoder struct {
 	seed  maphash.Seed
 	pass  onePass
 	memos memos
+	// recordKeys are the keys that records were seen to have; noKey stands before
+	// the first.
+	recordKeys map[string]*recordKey
+	noKey      recordKey
 
 	// Of the record in hand:
 	found  []uint32 // the entities of a text in it
@@ -64,11 +68,12 @@ type identity struct{ kind, arn, principal, name, key, invokedBy, issuer, accoun
 // call.
 func newDecoder(seed maphash.Seed, t *tables, keep func(provider, action string) bool) *decoder {
 	return &decoder{
-		numberer: newNumberer(t),
-		seed:     seed,
-		memos:    newMemos(),
-		keep:     keep,
-		lists:    listWriter{all: &t.lists},
+		numberer:   newNumberer(t),
+		seed:       seed,
+		memos:      newMemos(),
+		recordKeys: map[string]*recordKey{},
+		keep:       keep,
+		lists:      listWriter{all: &t.lists},
 	}
 }
 

@@ -9,40 +9,30 @@ import (
 // identity comes with every call of a session, a role's ARN with every use of
 // its key. What is remembered is what would be found: a text is compared whole.
 type memos struct {
-	identities map[string]*knownIdentity // by the bytes of userIdentity
-	texts      []knownText               // by form
-	columns    []knownText               // by form: texts of columns
-	values     []knownText               // by form: JSON values
+	identities []*knownIdentity // by the hash of their beginning
+	columns    []knownText      // by form: texts of columns
+	texts      []knownText      // by form: texts that hint at an id
+	values     []knownText      // by form: JSON values
 }
 
-const (
-	maxIdentities = 1 << 14 // then they begin anew
-	maxMemoText   = 2 << 10 // bytes of a text that is remembered
-)
+// maxMemoText bounds the bytes of a text that is remembered.
+const maxMemoText = 2 << 10
 
-// knownIdentity is what was read of a userIdentity.
-type knownIdentity struct {
-	identity identity
-	entities []uint32
-	// number is that of the columns with the recipient's account.
-	number    uint32
-	recipient string
-	numbered  bool
+func newMemos() memos {
+	return memos{
+		identities: make([]*knownIdentity, 4096),
+		columns:    make([]knownText, 1024),
+		texts:      make([]knownText, 4096),
+		values:     make([]knownText, 1024),
+	}
 }
 
 // knownText is a text, and the entities that were found in it.
 type knownText struct {
 	text     string
+	met      uint32 // the form of the text that was here last and is not kept
+	number   uint32 // of the text, in a column
 	entities []uint32
-}
-
-func newMemos() memos {
-	return memos{
-		identities: map[string]*knownIdentity{},
-		texts:      make([]knownText, 4096),
-		columns:    make([]knownText, 1024),
-		values:     make([]knownText, 1024),
-	}
 }
 
 // placeOf gives the place of a text among those that are known.
@@ -57,48 +47,14 @@ func (k *knownText) keep(text string, entities []uint32) {
 	}
 }
 
-// behindIdentity is what CloudTrail writes behind userIdentity.
-const behindIdentity = `},"eventTime":"`
-
-// readIdentity reads the value of userIdentity. Bytes that were one before are
-// one again, whatever made them look so.
-func (d *decoder) readIdentity() (*knownIdentity, bool) {
-	p := &d.pass
-	start := p.i
-	if n := strings.Index(p.s[start:min(start+maxMemoText, len(p.s))], behindIdentity); n >= 0 {
-		if known := d.memos.identities[p.s[start:start+n+1]]; known != nil {
-			p.i += n + 1
-			d.noteAll(known.entities)
-			return known, true
-		}
+// keepSecond remembers the entities in a text when it comes for the second time:
+// most texts of its kind never do.
+func (k *knownText) keepSecond(text string, entities []uint32) {
+	if f := form(text); k.met != f {
+		k.met = f
+		return
 	}
-	m := d.mark()
-	who, ok := d.identity()
-	if !ok {
-		return nil, false
-	}
-	entities, plain := d.since(m)
-	known := &knownIdentity{identity: who.clone(), entities: slices.Clone(entities)}
-	if text := p.s[start:p.i]; plain && len(text) <= maxMemoText {
-		if len(d.memos.identities) == maxIdentities {
-			clear(d.memos.identities)
-		}
-		d.memos.identities[strings.Clone(text)] = known
-	}
-	return known, true
-}
-
-// knownCaller gives the number of an identity's columns; a record without
-// userIdentity has none.
-func (d *decoder) knownCaller(known *knownIdentity, recipient string) uint32 {
-	if known == nil {
-		return d.caller(identity{}, recipient)
-	}
-	if !known.numbered || known.recipient != recipient {
-		known.number = d.caller(known.identity, recipient)
-		known.recipient, known.numbered = strings.Clone(recipient), true
-	}
-	return known.number
+	k.keep(text, entities)
 }
 
 // knownValue reads a value that comes again and again, of a key that says
@@ -121,7 +77,7 @@ func (d *decoder) knownValue(key, behind string, own int) bool {
 	}
 	if entities, plain := d.since(m); plain {
 		text := p.s[start:p.i]
-		placeOf(d.memos.values, text).keep(text, entities)
+		placeOf(d.memos.values, text).keepSecond(text, entities)
 	}
 	return true
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unsafe"
 
-	"coldtrail/loader/unwrap"
 	"github.com/tidwall/gjson"
 )
 
@@ -47,8 +46,9 @@ func (d *decoder) readRecord(b []byte) (row, int, verdict) {
 	p := &d.pass
 	d.begin()
 	var t columnTexts
+	var columns row // that are numbered already
 	var who *knownIdentity
-	ok := b[0] == '{' && d.fields(&t, &who)
+	ok := b[0] == '{' && d.fields(&t, &columns, &who)
 	switch {
 	case p.unended:
 		return row{}, 0, unended
@@ -56,114 +56,10 @@ func (d *decoder) readRecord(b []byte) (row, int, verdict) {
 		return row{}, 0, odd
 	}
 	r := d.row(&t)
+	r.region, r.address, r.agent = columns.region, columns.address, columns.agent
 	r.caller = d.knownCaller(who, t.recipient)
 	d.finish(&r, b[:p.i], p.spaced)
 	return r, p.i, whole
-}
-
-// The fields that decide what a record is, as bits.
-const (
-	hasSource = 1 << iota
-	hasName
-	hasTime
-	hasID
-	hasIdentity
-	hasResponse
-	hasRecipient
-	hasRegion
-	hasAddress
-	hasAgent
-	hasType
-	hasCode
-	hasMessage
-)
-
-// fields reads the fields of the record, each column's at most once.
-func (d *decoder) fields(t *columnTexts, who **knownIdentity) bool {
-	p := &d.pass
-	t.nanos = noTime
-	var has, response int
-	for first := true; ; first = false {
-		key, more, ok := p.key(first)
-		if !ok {
-			return false
-		}
-		if !more {
-			break
-		}
-		if first && !recordKeys[key] {
-			return false // an envelope, perhaps
-		}
-		bit := 0
-		switch key {
-		case "eventSource":
-			t.provider, ok = p.plain()
-			p.provider, p.sourced, bit = t.provider, true, hasSource
-		case "eventName":
-			t.action, ok = p.plain()
-			bit = hasName
-		case "eventTime":
-			var time string
-			time, ok = p.plain()
-			t.nanos, bit = timeOf(time), hasTime
-		case "eventID":
-			t.eventID, ok = p.plain()
-			bit = hasID
-		case "eventType":
-			t.kind, ok = p.plain()
-			bit = hasType
-		case "requestID", "eventVersion", "eventCategory":
-			_, ok = p.plain()
-		case "userIdentity":
-			*who, ok = d.readIdentity()
-			bit = hasIdentity
-		case "awsRegion":
-			t.region, ok = d.columnLeaf(key)
-			bit = hasRegion
-		case "sourceIPAddress":
-			t.address, ok = d.columnLeaf(key)
-			bit = hasAddress
-		case "userAgent":
-			t.agent, ok = d.columnLeaf(key)
-			bit = hasAgent
-		case "errorCode":
-			t.code, ok = d.columnLeaf(key)
-			t.failed = t.failed || t.code != ""
-			bit = hasCode
-		case "errorMessage":
-			var message string
-			message, ok = d.plainLeaf(key)
-			t.failed = t.failed || message != ""
-			bit = hasMessage
-		case "recipientAccountId":
-			t.recipient, ok = d.plainLeaf(key)
-			bit = hasRecipient
-		case "responseElements":
-			response = p.i
-			ok = d.value(key, 0)
-			bit = hasResponse
-		case "tlsDetails":
-			ok = d.knownValue(key, "}", 1)
-		case "resources":
-			ok = d.knownValue(key, "}]", 2)
-		case "requestParameters":
-			ok = d.knownValue(key, `},"responseElements":`, 1)
-		default:
-			ok = d.value(key, 0)
-		}
-		if !ok || has&bit != 0 {
-			return false
-		}
-		has |= bit
-	}
-	const must = hasSource | hasName
-	if has&must != must || t.provider == "" || t.action == "" || strings.HasPrefix(t.provider, "aws:") || p.unsure {
-		return false
-	}
-	if t.action == "ConsoleLogin" && has&hasResponse != 0 {
-		t.answer = answer(t.action, gjson.Parse(strings.Clone(p.s[response:p.i])))
-	}
-	return t.kind != unwrap.Insight
 }
 
 // space passes over white space and gives the byte behind it, 0 where the bytes end.

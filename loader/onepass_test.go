@@ -108,6 +108,14 @@ func FuzzOnePass(f *testing.F) {
 	f.Fuzz(func(t *testing.T, record, text string) {
 		w := newBothWays()
 		w.check(t, []byte(record))
+		identity := func(key, date string) []byte {
+			return []byte(some(`"userIdentity":{"type":"AssumedRole","principalId":` + quote(text) + `,"accessKeyId":` + quote(key) + `,"userName":` + quote(text) +
+				`,"sessionContext":{"sessionIssuer":{"arn":` + quote(text) + `},"attributes":{"creationDate":` + quote(date) + `}}},"eventTime":"2024-08-01T00:00:00Z"`))
+		}
+		w.check(t, identity("ASIAEXAMPLE000000001", "2024-08-01T00:00:00Z"))
+		w.check(t, identity("ASIAEXAMPLE000000002", "2024-08-02T00:00:00Z"))
+		w.check(t, identity(text, "2024-08-01T00:00:00Z"))
+		w.check(t, identity("ASIAEXAMPLE000000001", text))
 		other := some(`"userIdentity":{"type":` + quote(text) + `,"accountId":"111122223333"},"eventTime":"2024-08-01T00:00:00Z","userAgent":` + quote(text) +
 			`,"tlsDetails":{"x":` + quote(text) + `},"resources":[{"ARN":` + quote(text) + `}],"requestParameters":{"x":` + quote(text) + `},"responseElements":null`)
 		for range 2 {

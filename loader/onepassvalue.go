@@ -120,21 +120,23 @@ func (d *decoder) plainLeaf(key string) (string, bool) {
 	return s, ok
 }
 
-// columnLeaf is plainLeaf for a column that few texts fill, and whose key says
-// nothing about what is in them.
-func (d *decoder) columnLeaf(key string) (string, bool) {
+// column reads the string, or null, of a column that few texts fill, and whose
+// key says nothing about what is in them. It gives the text and its number.
+func (d *decoder) column(key string) (string, uint32, bool) {
 	s, ok := d.pass.plain()
 	if !ok || s == "" {
-		return s, ok
+		return "", 0, ok
 	}
 	known := placeOf(d.memos.columns, s)
-	if known.text != s {
-		m := d.mark()
-		d.leaf(key, s)
-		entities, _ := d.since(m)
-		known.keep(s, entities)
-		return s, true
+	if known.text == s {
+		d.noteAll(known.entities)
+		return s, known.number, true
 	}
-	d.noteAll(known.entities)
-	return s, true
+	m := d.mark()
+	d.leaf(key, s)
+	entities, _ := d.since(m)
+	number := d.numberer.texts.number(s)
+	known.keep(s, entities)
+	known.number = number
+	return s, number, true
 }

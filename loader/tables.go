@@ -1,5 +1,7 @@
 package loader
 
+import "strings"
+
 // tables are what the rows of a dump refer to by numbers.
 type tables struct {
 	texts    *numbers[string]
@@ -35,7 +37,15 @@ type numberer struct {
 	calls    cache[called]
 	ends     cache[ended]
 	entities cache[Entity]
-	fine     uint32 // the number of a success
+
+	lately []knownCall // by form
+	fine   uint32      // the number of a success
+}
+
+// knownCall is a call and its number.
+type knownCall struct {
+	provider, action, kind string
+	number                 uint32
 }
 
 func newNumberer(t *tables) numberer {
@@ -45,6 +55,7 @@ func newNumberer(t *tables) numberer {
 		calls:    newCache(t.calls, 256),
 		ends:     newCache(t.ends, 64),
 		entities: newCache(t.entities, 4096),
+		lately:   make([]knownCall, 256),
 	}
 	n.fine = n.ends.number(ended{outcome: n.texts.number(Success)})
 	return n
@@ -54,7 +65,7 @@ func newNumberer(t *tables) numberer {
 func (n *numberer) row(t *columnTexts) row {
 	r := row{
 		nanos:  t.nanos,
-		call:   n.calls.number(called{n.texts.number(t.provider), n.texts.number(t.action), n.texts.number(t.kind)}),
+		call:   n.call(t),
 		end:    n.fine,
 		region: n.texts.number(t.region), address: n.texts.number(t.address), agent: n.texts.number(t.agent),
 	}
@@ -67,6 +78,16 @@ func (n *numberer) row(t *columnTexts) row {
 		r.eventID = n.texts.number(t.eventID)
 	}
 	return r
+}
+
+// call numbers what was called.
+func (n *numberer) call(t *columnTexts) uint32 {
+	known := &n.lately[int(form(t.action)+form(t.provider))&(len(n.lately)-1)]
+	if known.action != t.action || known.provider != t.provider || known.kind != t.kind {
+		known.number = n.calls.number(called{n.texts.number(t.provider), n.texts.number(t.action), n.texts.number(t.kind)})
+		known.provider, known.action, known.kind = strings.Clone(t.provider), strings.Clone(t.action), strings.Clone(t.kind)
+	}
+	return known.number
 }
 
 // caller numbers an identity; the account that received the record stands in
