@@ -2,63 +2,100 @@ package loader
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"strings"
 	"sync"
 )
 
 // numbers gives each distinct value a number, so that a column costs four
 // bytes an event. Any number of workers add through their own cache; the numbers
-// depend on who came first and are never shown or sorted by.
+// depend on who came first and are never shown or sorted by. A dump has very many
+// values that come once, such as access keys, so the way from a value to its
+// number is a table of numbers alone: a map would hold each value again.
 type numbers[T comparable] struct {
 	mu    sync.RWMutex
-	list  []T // number → value
-	index map[T]uint32
-	own   func(T) T      // a copy that does not point into a record
+	list  []T      // number → value
+	table []uint32 // by hash: a number and 1, 0 where there is none; never full
+	hash  func(T) uint64
 	form  func(T) uint32 // a number by which a cache finds it again
-}
-
-func newNumbers[T comparable](own func(T) T, form func(T) uint32) *numbers[T] {
-	return &numbers[T]{index: map[T]uint32{}, own: own, form: form}
+	own   func(T) T      // a copy that does not point into a record
 }
 
 // newTexts numbers texts; 0 is the empty text.
 func newTexts() *numbers[string] {
-	n := newNumbers(strings.Clone, form)
+	seed := maphash.MakeSeed()
+	n := &numbers[string]{
+		hash: func(s string) uint64 { return maphash.String(seed, s) },
+		form: form,
+		own:  strings.Clone,
+	}
 	n.add("")
 	return n
 }
 
 // newEntities numbers entities.
 func newEntities() *numbers[Entity] {
-	own := func(e Entity) Entity { return Entity{e.Kind, strings.Clone(e.Value)} }
-	return newNumbers(own, func(e Entity) uint32 { return form(e.Value) + uint32(e.Kind) })
+	seed := maphash.MakeSeed()
+	return &numbers[Entity]{
+		hash: func(e Entity) uint64 { return maphash.String(seed, e.Value) + uint64(e.Kind) },
+		form: func(e Entity) uint32 { return form(e.Value) + uint32(e.Kind) },
+		own:  func(e Entity) Entity { return Entity{e.Kind, strings.Clone(e.Value)} },
+	}
 }
 
 // newTuples numbers values without pointers.
 func newTuples[T comparable](form func(T) uint32) *numbers[T] {
-	return newNumbers(func(v T) T { return v }, form)
+	seed := maphash.MakeSeed()
+	return &numbers[T]{
+		hash: func(v T) uint64 { return maphash.Comparable(seed, v) },
+		form: form,
+		own:  func(v T) T { return v },
+	}
 }
 
 // add gives the number of a value, and the value as it is kept.
 func (s *numbers[T]) add(v T) (uint32, T) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if n, ok := s.index[v]; ok {
-		return n, s.list[n]
+	if 2*len(s.list) >= len(s.table) {
+		s.grow()
 	}
-	n := uint32(len(s.list))
-	v = s.own(v)
-	s.list = append(s.list, v)
-	s.index[v] = n
-	return n, v
+	at := s.place(v)
+	if s.table[at] == 0 {
+		s.list = append(s.list, s.own(v))
+		s.table[at] = uint32(len(s.list))
+	}
+	n := s.table[at] - 1
+	return n, s.list[n]
 }
 
 // find gives the number of a value that was added.
 func (s *numbers[T]) find(v T) (uint32, bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	n, ok := s.index[v]
-	return n, ok
+	if len(s.table) == 0 {
+		return 0, false
+	}
+	n := s.table[s.place(v)]
+	return n - 1, n > 0
+}
+
+// place gives where in the table the value is, or is missing.
+func (s *numbers[T]) place(v T) uint64 {
+	mask := uint64(len(s.table) - 1)
+	at := s.hash(v) & mask
+	for s.table[at] != 0 && s.list[s.table[at]-1] != v {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+// grow doubles the table.
+func (s *numbers[T]) grow() {
+	s.table = make([]uint32, max(2*len(s.table), 64))
+	for i, v := range s.list {
+		s.table[s.place(v)] = uint32(i + 1)
+	}
 }
 
 // values are those that were added so far, by their numbers.
