@@ -46,10 +46,14 @@ func exceeds(format string, args ...any) error {
 // tally counts what is read through it.
 type tally struct {
 	io.Reader
-	n int64
+	n    int64
+	stop error // ends the reading
 }
 
 func (t *tally) Read(p []byte) (int, error) {
+	if t.stop != nil {
+		return 0, t.stop
+	}
 	n, err := t.Reader.Read(p)
 	t.n += int64(n)
 	return n, err

@@ -17,7 +17,8 @@ const Mark = "!"
 // Source is a file, or standard input.
 type Source struct {
 	Path  string
-	Piped *Pipe // standard input; nil for a file
+	Piped *Pipe  // standard input; nil for a file
+	Marks *Marks // which speed up reading a leaf again; nil gathers and uses none
 }
 
 // Leaf is one text of a source: the source itself after decompression, or a
@@ -32,7 +33,7 @@ type Leaf struct {
 // Spot is where a leaf is in its source, so that it can be read again without
 // unpacking those before it. Spots can be compared.
 type Spot struct {
-	member int64 // of the outermost bundle: the offset of a zip's entry, the number of a tar's member; 0 where there is no bundle
+	member int64 // of the outermost bundle: the offset of a zip's entry, of a tar's headers; 0 where there is no bundle
 	within int   // the leaves of that member before it
 }
 
@@ -49,7 +50,7 @@ type Visitor struct {
 // read from the disk. It fails only when the source cannot be opened, when ctx
 // ends, or with the error of a visit.
 func (s Source) Leaves(ctx context.Context, b Bounds, count func(int), v Visitor) error {
-	return s.unpack(ctx, b, nil, count, v)
+	return s.unpack(ctx, b, nil, s.Marks.begin(), count, v)
 }
 
 // Leaf opens one text again. Close ends it.
@@ -57,7 +58,7 @@ func (s Source) Leaf(ctx context.Context, b Bounds, at Spot) (io.ReadCloser, err
 	failed := errors.New("its text is not where it was: the file changed")
 	next, stop := iter.Pull(func(yield func(Leaf) bool) {
 		found := errors.New("found")
-		err := s.unpack(ctx, b, &at, func(int) {}, Visitor{
+		err := s.unpack(ctx, b, &at, nil, func(int) {}, Visitor{
 			Leaf:    func(l Leaf) error { yield(l); return found },
 			Trouble: func(_ string, err error) { failed = err },
 			Foreign: func(string, string) {},
@@ -81,20 +82,25 @@ type again struct {
 
 func (a again) Close() error { a.stop(); return nil }
 
-// unpack visits the leaf at one spot of the source, or with nil all.
-func (s Source) unpack(ctx context.Context, b Bounds, at *Spot, count func(int), v Visitor) error {
+// unpack visits the leaf at one spot of the source, or with nil all, for which
+// it gathers marks.
+func (s Source) unpack(ctx context.Context, b Bounds, at *Spot, marks *Marks, count func(int), v Visitor) error {
 	file, size, err := s.at()
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	u := &unpacker{ctx: ctx, Bounds: b, Visitor: v, sought: at, size: size}
+	u := &unpacker{ctx: ctx, Bounds: b, Visitor: v, sought: at, marks: marks, size: size}
 	d := disk{file, ctx, count}
 	if why := neighbour(filepath.Base(s.Path)); why != "" {
 		u.Foreign("", why)
 		return nil
 	}
-	err = u.stream(io.NewSectionReader(d, 0, math.MaxInt64), d, "", 0)
+	if tar, known := s.Marks.outermost(); known && at != nil {
+		err = u.enterTar(d, tar)
+	} else {
+		err = u.stream(io.NewSectionReader(d, 0, math.MaxInt64), d, "", 0, place{})
+	}
 	if err == nil && u.spent != nil {
 		u.Trouble("", u.spent)
 	}

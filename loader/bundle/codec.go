@@ -8,13 +8,9 @@ import (
 	"io"
 	"strings"
 
-	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/ulikunitz/xz"
 	"github.com/ulikunitz/xz/lzma"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 )
 
 // codec is a way of compressing.
@@ -22,15 +18,32 @@ type codec struct {
 	name    string
 	windows int // 1 where the compressed bytes say how much memory it takes
 	// open starts decompressing with a look back of at most window bytes; done
-	// frees what it holds. Decompressors work in the goroutine that reads.
-	open func(in *bufio.Reader, window int64) (text io.Reader, done func(), err error)
+	// frees what it holds. Decompressors work in the goroutine that reads, and make
+	// marks in the layer, which is nil where none are wanted.
+	open func(in input, window int64, to *layer) (text io.Reader, done func(), err error)
+	// resume goes on at a mark that open made. It is nil where open makes none.
+	resume func(in input, window int64, m mark) (text io.Reader, done func(), err error)
 }
+
+// input is a compressed stream.
+type input struct {
+	*bufio.Reader
+	from *tally // what the reader has taken
+}
+
+func newInput(in io.Reader) input {
+	from := &tally{Reader: in}
+	return input{bufio.NewReaderSize(from, 32<<10), from}
+}
+
+// pos is how many bytes were read of it.
+func (i input) pos() int64 { return i.from.n - int64(i.Buffered()) }
 
 // Streams of one kind that follow one another are one text.
 var (
 	stored  = codec{name: "stored", open: openStored}
-	deflate = codec{name: "flate", open: openDeflate}
-	gzipped = codec{name: "gzip", open: openGzip}
+	deflate = codec{name: "flate", open: openDeflate, resume: resumeDeflate}
+	gzipped = codec{name: "gzip", open: openGzip, resume: resumeGzip}
 	bzipped = codec{name: "bzip2", open: openBzip2}
 	zstded  = codec{name: "zstd", windows: 1, open: openZstd}
 	xzed    = codec{name: "xz", windows: 1, open: openXz}
@@ -38,23 +51,16 @@ var (
 
 func nothing() {}
 
-func openStored(in *bufio.Reader, _ int64) (io.Reader, func(), error) { return in, nothing, nil }
-
-func openDeflate(in *bufio.Reader, _ int64) (io.Reader, func(), error) {
-	return flate.NewReader(in), nothing, nil
+func openStored(in input, _ int64, _ *layer) (io.Reader, func(), error) {
+	return in.Reader, nothing, nil
 }
 
-func openGzip(in *bufio.Reader, _ int64) (io.Reader, func(), error) {
-	text, err := gzip.NewReader(in)
-	return text, nothing, err
+func openBzip2(in input, _ int64, _ *layer) (io.Reader, func(), error) {
+	return bzip2.NewReader(in.Reader), nothing, nil
 }
 
-func openBzip2(in *bufio.Reader, _ int64) (io.Reader, func(), error) {
-	return bzip2.NewReader(in), nothing, nil
-}
-
-func openZstd(in *bufio.Reader, window int64) (io.Reader, func(), error) {
-	text, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(uint64(window)))
+func openZstd(in input, window int64, _ *layer) (io.Reader, func(), error) {
+	text, err := zstd.NewReader(in.Reader, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(uint64(window)))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,8 +69,8 @@ func openZstd(in *bufio.Reader, window int64) (io.Reader, func(), error) {
 
 // openXz puts a look at its framing before the decompressor, which would take
 // as much memory as the stream asks for.
-func openXz(in *bufio.Reader, window int64) (io.Reader, func(), error) {
-	text, err := xz.ReaderConfig{DictCap: lzma.MinDictCap}.NewReader(&xzFrames{in: in, window: window})
+func openXz(in input, window int64, _ *layer) (io.Reader, func(), error) {
+	text, err := xz.ReaderConfig{DictCap: lzma.MinDictCap}.NewReader(&xzFrames{in: in.Reader, window: window})
 	return text, nothing, err
 }
 
@@ -87,11 +93,3 @@ var (
 	errWindow = &boundError{"needs too much memory to be decompressed here"}
 	errFilter = &boundError{"was filtered as programs are, which is not undone here"}
 )
-
-// decoded gives a text as UTF-8. UTF-16 is recognised by its byte order mark.
-func decoded(in io.Reader, begin []byte) io.Reader {
-	if !isUTF16(begin) {
-		return in
-	}
-	return transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder())
-}

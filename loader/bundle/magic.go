@@ -13,6 +13,7 @@ type form uint8
 
 const (
 	formText   form = iota
+	formUTF16       // a text of two bytes a character
 	formPacked      // compressed
 	formZip
 	formTar
@@ -41,6 +42,8 @@ func recognise(begin []byte) recognised {
 		}
 	}
 	switch {
+	case isUTF16(begin):
+		return recognised{form: formUTF16}
 	case isTar(begin):
 		return recognised{form: formTar}
 	case isBinary(begin):

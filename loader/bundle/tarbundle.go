@@ -5,21 +5,29 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 )
 
 // tar visits the leaves of a tar's members. Behind a header that is broken, and
 // behind the tar's end, it goes on with the next header: one damaged block does
-// not cost the rest, and tars written one behind another are read.
-func (u *unpacker) tar(in io.Reader, name string, depth int) error {
+// not cost the rest, and tars written one behind another are read. The tar begins
+// at a place, and its reading at the header at byte next of it, which is 0 but
+// where one leaf is sought.
+func (u *unpacker) tar(in io.Reader, name string, depth int, begin place, next int64) error {
 	outermost, leave := u.enter()
 	defer leave()
-	blocks := &tarBlocks{in: in}
+	if outermost && u.marks != nil {
+		u.marks.setTar(begin)
+	}
+	blocks := &tarBlocks{in: in, n: next}
 	archive := tar.NewReader(blocks)
-	for at := int64(0); !u.over(outermost, at); at++ {
+	for at := next; !u.over(outermost, at); {
 		header, broken := archive.Next()
 		if broken == nil {
+			at = min(next, blocks.n-sniffed)
+			next = behind(header, blocks.n)
 			if u.wants(outermost, at) {
-				if err := u.tarMember(archive, header, name, depth); err != nil {
+				if err := u.tarMember(archive, header, name, depth, begin.plus(blocks.n)); err != nil {
 					return err
 				}
 			}
@@ -37,26 +45,45 @@ func (u *unpacker) tar(in io.Reader, name string, depth int) error {
 			}
 			break
 		}
+		next = blocks.n - sniffed
 		archive = tar.NewReader(io.MultiReader(bytes.NewReader(block), blocks))
 	}
 	return u.ctx.Err()
 }
 
-func (u *unpacker) tarMember(archive *tar.Reader, header *tar.Header, name string, depth int) error {
+// behind is where the headers of the next member begin, at most: bytes of the
+// one whose own begin at a place come before. The last of the headers always
+// stands right in front of a member's bytes.
+func behind(header *tar.Header, at int64) int64 {
+	switch header.Typeflag {
+	case tar.TypeLink, tar.TypeSymlink, tar.TypeChar, tar.TypeBlock, tar.TypeDir, tar.TypeFifo, tar.TypeXGlobalHeader:
+		return at
+	}
+	if isSparse(header) || header.Size > math.MaxInt64-at-sniffed {
+		return math.MaxInt64
+	}
+	return (at + header.Size + sniffed - 1) &^ (sniffed - 1)
+}
+
+// isSparse tells whether not all bytes of a member are in the tar.
+func isSparse(header *tar.Header) bool {
+	return header.Typeflag == tar.TypeGNUSparse || header.PAXRecords["GNU.sparse.major"] != "" || header.PAXRecords["GNU.sparse.map"] != ""
+}
+
+func (u *unpacker) tarMember(archive *tar.Reader, header *tar.Header, name string, depth int, at place) error {
 	name = join(name, header.Name)
-	sparse := header.PAXRecords["GNU.sparse.major"] != "" || header.PAXRecords["GNU.sparse.map"] != ""
 	switch kind := header.Typeflag; {
 	case kind == tar.TypeDir, kind == tar.TypeXGlobalHeader:
 	case neighbour(header.Name) != "":
 		u.Foreign(name, neighbour(header.Name))
 	case kind == tar.TypeLink, kind == tar.TypeSymlink:
 		u.Foreign(name, "a link to "+header.Linkname)
-	case kind == tar.TypeGNUSparse, sparse:
+	case isSparse(header):
 		u.Foreign(name, "a sparse file")
 	case kind != tar.TypeReg && kind != tar.TypeCont:
 		u.Foreign(name, "no regular file")
 	default:
-		return u.stream(prefixed{archive, "tar"}, nil, name, depth)
+		return u.stream(prefixed{archive, "tar"}, nil, name, depth, at)
 	}
 	return nil
 }

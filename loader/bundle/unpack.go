@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -16,25 +15,25 @@ type unpacker struct {
 	ctx context.Context
 	Bounds
 	Visitor
-	sought   *Spot // the only leaf to visit; nil for all
-	size     int64 // bytes of the source on disk
-	number   int   // of the next leaf
-	here     Spot  // of the next leaf
-	unpacked int64 // bytes that decompressors gave so far
-	passed   int   // members of bundles so far
-	holding  int64 // bytes of zips in memory
-	windows  int   // decompressors at work that look far back
-	bundled  bool  // inside the outermost bundle
-	spent    error // the bound that ends the visit
+	sought   *Spot  // the only leaf to visit; nil for all
+	marks    *Marks // to gather; nil for none
+	size     int64  // bytes of the source on disk
+	number   int    // of the next leaf
+	here     Spot   // of the next leaf
+	unpacked int64  // bytes that decompressors gave so far
+	passed   int    // members of bundles so far
+	holding  int64  // bytes of zips in memory
+	windows  int    // decompressors at work that look far back
+	bundled  bool   // inside the outermost bundle
+	spent    error  // the bound that ends the visit
 }
 
 // stream visits the leaves of a stream that is inside depth bundles and
-// compressions. whole is the same bytes for reading at any place, nil where that
-// is not possible.
-func (u *unpacker) stream(in io.Reader, whole io.ReaderAt, name string, depth int) error {
-	packed := &tally{Reader: in}
-	buffered := bufio.NewReaderSize(packed, 32<<10)
-	begin, err := buffered.Peek(sniffed)
+// compressions, and begins at a place. whole is the same bytes for reading at any
+// place, nil where that is not possible.
+func (u *unpacker) stream(in io.Reader, whole io.ReaderAt, name string, depth int, at place) error {
+	packed := newInput(in)
+	begin, err := packed.Peek(sniffed)
 	found := recognise(begin)
 	if found.packed() && depth >= u.depth {
 		u.tell(name, exceeds("more than %d bundles and compressions one in another", u.depth))
@@ -53,31 +52,54 @@ func (u *unpacker) stream(in io.Reader, whole io.ReaderAt, name string, depth in
 		return nil
 	case formZip:
 		if whole == nil {
-			return u.heldZip(buffered, name, depth+1)
+			return u.heldZip(packed, name, depth+1)
 		}
-		return u.zip(whole, u.size, name, depth+1)
+		return u.zip(whole, u.size, name, depth+1, at)
 	case formTar:
-		return u.tar(buffered, name, depth+1)
+		if u.sought != nil && whole != nil && !u.bundled {
+			return u.enterTar(whole, at)
+		}
+		return u.tar(packed, name, depth+1, at, 0)
 	case formPacked:
-		return u.compressed(found.codec, buffered, packed, name, depth+1)
+		return u.compressed(found.codec, packed, name, depth+1, at)
+	case formUTF16:
+		to := u.layer(utf16ed, at)
+		text, _, err := utf16ed.open(packed, 0, to)
+		if err != nil {
+			return err
+		}
+		return u.text(text, name, to.begin())
 	}
-	return u.text(decoded(buffered, begin), name)
+	return u.text(packed, name, at)
 }
 
 // compressed visits the leaves in a compressed stream.
-func (u *unpacker) compressed(c codec, in *bufio.Reader, packed *tally, name string, depth int) error {
-	text, done, err := c.open(in, u.window>>u.windows)
+func (u *unpacker) compressed(c codec, in input, name string, depth int, at place) error {
+	to := u.layer(c, at)
+	text, done, err := c.open(in, u.window>>u.windows, to)
 	if err != nil {
 		u.tell(name, named(c.name, err))
 		return nil
 	}
 	u.windows += c.windows
 	defer func() { done(); u.windows -= c.windows }()
-	return u.stream(&limited{text: text, name: c.name, from: packed, u: u}, nil, name, depth)
+	return u.stream(&limited{text: text, name: c.name, from: in.from, u: u}, nil, name, depth, to.begin())
+}
+
+// layer is where to make the marks of a compressed stream that begins at a
+// place; nil where none are gathered.
+func (u *unpacker) layer(c codec, at place) *layer {
+	if u.marks == nil || at.lost {
+		return nil
+	}
+	return &layer{codec: c, at: at, in: u.marks}
 }
 
 // text visits one leaf.
-func (u *unpacker) text(in io.Reader, name string) error {
+func (u *unpacker) text(in io.Reader, name string, at place) error {
+	if u.marks != nil && !at.lost {
+		in = &noticed{Reader: in, to: u.marks, text: textMark{u.here, at}, nested: u.here.within > 0}
+	}
 	l := Leaf{Number: u.number, Spot: u.here, Name: name, Text: in}
 	u.number++
 	u.here.within++
@@ -85,6 +107,28 @@ func (u *unpacker) text(in io.Reader, name string) error {
 		return nil
 	}
 	return u.Leaf(l)
+}
+
+// noticed is a text of which it is noted where it is: once it turns out to be
+// long, and from its beginning inside bundles in a bundle, where going through
+// those before it takes longest.
+type noticed struct {
+	io.Reader
+	to     *Marks
+	text   textMark
+	nested bool
+	n      int64
+	noted  bool
+}
+
+func (t *noticed) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	t.n += int64(n)
+	if !t.noted && (t.nested || t.n >= t.to.density.texts) {
+		t.noted = true
+		t.to.setText(t.text.spot, t.text.at)
+	}
+	return n, err
 }
 
 // tell says what could not be read, unless that is known: the visit was

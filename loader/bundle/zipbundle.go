@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"hash"
@@ -10,8 +9,8 @@ import (
 	"strings"
 )
 
-// zip visits the leaves of a zip's members.
-func (u *unpacker) zip(in io.ReaderAt, size int64, name string, depth int) error {
+// zip visits the leaves of a zip's members. It begins at a place.
+func (u *unpacker) zip(in io.ReaderAt, size int64, name string, depth int, begin place) error {
 	outermost, leave := u.enter()
 	defer leave()
 	members := openZip(in, size)
@@ -26,7 +25,7 @@ func (u *unpacker) zip(in io.ReaderAt, size int64, name string, depth int) error
 		case err != nil:
 			u.tell(name, err)
 		case u.wants(outermost, m.at):
-			if err := u.zipMember(in, m, name, depth); err != nil {
+			if err := u.zipMember(in, m, name, depth, begin); err != nil {
 				return err
 			}
 		}
@@ -36,7 +35,7 @@ func (u *unpacker) zip(in io.ReaderAt, size int64, name string, depth int) error
 // zipMethods are the ways in which a zip's members may be compressed.
 var zipMethods = map[uint16]codec{0: stored, 8: deflate, 12: bzipped, 93: zstded, 95: xzed}
 
-func (u *unpacker) zipMember(in io.ReaderAt, m zipMember, name string, depth int) error {
+func (u *unpacker) zipMember(in io.ReaderAt, m zipMember, name string, depth int, begin place) error {
 	name = join(name, m.name)
 	method, ok := zipMethods[m.method]
 	switch {
@@ -55,13 +54,18 @@ func (u *unpacker) zipMember(in io.ReaderAt, m zipMember, name string, depth int
 		u.tell(name, fmt.Errorf("compressed with zip's method %d, which %s", m.method, unpackFirst))
 		return nil
 	}
-	raw, err := m.open(in)
+	raw, from, err := m.open(in)
 	if err != nil {
 		u.tell(name, err)
 		return nil
 	}
-	packed := &tally{Reader: raw}
-	text, done, err := method.open(bufio.NewReaderSize(packed, 32<<10), u.window>>u.windows)
+	at, packed := begin.plus(from), newInput(raw)
+	var to *layer
+	if method.name != stored.name {
+		to = u.layer(method, at)
+		at = to.begin()
+	}
+	text, done, err := method.open(packed, u.window>>u.windows, to)
 	if err != nil {
 		u.tell(name, named(method.name, err))
 		return nil
@@ -69,7 +73,7 @@ func (u *unpacker) zipMember(in io.ReaderAt, m zipMember, name string, depth int
 	u.windows += method.windows
 	defer func() { done(); u.windows -= method.windows }()
 	whole := &checked{text: text, member: m, sum: crc32.NewIEEE()}
-	return u.stream(&limited{text: whole, name: method.name, from: packed, u: u}, nil, name, depth)
+	return u.stream(&limited{text: whole, name: method.name, from: packed.from, u: u}, nil, name, depth, at)
 }
 
 // checked compares at its end what a member holds with what the zip says of
@@ -112,5 +116,5 @@ func (u *unpacker) heldZip(in io.Reader, name string, depth int) error {
 	if err != nil {
 		u.tell(name, err)
 	}
-	return u.zip(&b, b.size, name, depth)
+	return u.zip(&b, b.size, name, depth, place{lost: true})
 }

@@ -31,14 +31,15 @@ func (m zipMember) special() bool {
 	return (m.host == 3 || m.host == 19) && kind != 0 && kind != 8 // Unix, macOS
 }
 
-// open gives the member's bytes as they are compressed.
-func (m zipMember) open(in io.ReaderAt) (io.Reader, error) {
+// open gives the member's bytes as they are compressed, and where they begin.
+func (m zipMember) open(in io.ReaderAt) (io.Reader, int64, error) {
 	var head [30]byte
 	if err := readHead(in, m.header, head[:], zipLocal); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	names := int64(le.Uint16(head[26:])) + int64(le.Uint16(head[28:]))
-	return io.NewSectionReader(in, m.header+int64(len(head))+names, m.packed), nil
+	at := m.header + int64(len(head)) + names
+	return io.NewSectionReader(in, at, m.packed), at, nil
 }
 
 // zipReader reads the members of a zip: those that the directory at its end

@@ -1,0 +1,237 @@
+package bundle
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"coldtrail/loader/dumptest/pack"
+)
+
+// dense are marks as near to each other as can be.
+func dense() *Marks { return &Marks{density: density{windows: 1, plain: 1, texts: 1}} }
+
+// marked is standard input of which marks are gathered.
+func marked(data string, m *Marks) Source {
+	s := piped([]byte(data))
+	s.Marks = m
+	return s
+}
+
+// prose is text that compresses as records do.
+func prose(seed uint64, length int) string {
+	dice := rand.New(rand.NewPCG(seed, 0))
+	var b strings.Builder
+	for b.Len() < length {
+		fmt.Fprintf(&b, `{"eventSource":"ssm.amazonaws.com","eventName":"StartSession","n":%d,"x":"%x ü"}`+"\n", b.Len(), dice.Uint64())
+	}
+	return b.String()
+}
+
+// flushed is gzip of many blocks: the compressor is flushed at random places.
+func flushed(level int, text string) string {
+	dice := rand.New(rand.NewPCG(9, uint64(len(text))))
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, level)
+	for err == nil && text != "" {
+		n := min(1+dice.IntN(6000), len(text))
+		if _, err = io.WriteString(w, text[:n]); err == nil {
+			err = w.Flush()
+		}
+		text = text[n:]
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+// deflated is deflate as it stands in zips.
+func deflated(text string) string {
+	data := flushed(flate.BestSpeed, text)
+	return data[10 : len(data)-8]
+}
+
+// members is gzip of several members, many small ones and larger.
+func members(text string) string {
+	var b strings.Builder
+	for i := 0; text != ""; i++ {
+		n := min(10, len(text))
+		if i > 2*manySmall {
+			n = min(50_000, len(text))
+		}
+		if i > 2*manySmall+3 {
+			n = len(text)
+		}
+		b.WriteString(flushed(gzip.BestCompression, text[:n]))
+		text = text[n:]
+	}
+	return b.String()
+}
+
+// enterable are sources of every kind in which texts can be entered in the
+// middle, with how many places there are at least for that in the longest.
+func enterable(text string) map[string]struct {
+	data   string
+	places int
+} {
+	type source = struct {
+		data   string
+		places int
+	}
+	small := file{"small", prose(7, 900)}
+	return map[string]source{
+		"plain":              {text, len(text)},
+		"gzip":               {flushed(gzip.DefaultCompression, text), 10},
+		"gzip, as it comes":  {pack.Gzip(text), 2},
+		"gzip, stored":       {flushed(gzip.NoCompression, text), 10},
+		"gzip, Huffman only": {flushed(gzip.HuffmanOnly, text), 10},
+		"members":            {members(text), 30},
+		"gzip in gzip":       {flushed(6, flushed(1, text)), 10},
+		"tar":                {pack.Tar(small, file{"a", text}, small), len(text)},
+		"tar.gz":             {flushed(6, pack.Tar(small, file{"a", text}, small)), 10},
+		"gz in tar.gz":       {flushed(6, pack.Tar(small, file{"a", members(text)}, small)), 30},
+		"zip":                {zipOf(8, deflated, small, file{"a", text}, small), 10},
+		"zip, stored":        {zipOf(0, same, small, file{"a", text}, small), len(text)},
+		"tar.gz in zip":      {zipOf(8, deflated, small, file{"a", flushed(6, pack.Tar(small, file{"b", text}, small))}, small), 10},
+		"gz in zip, stored":  {zipOf(0, same, small, file{"a", flushed(6, text)}, small), 10},
+		"UTF-16":             {pack.UTF16(binary.LittleEndian, text), 10},
+		"UTF-16, big endian": {flushed(6, pack.UTF16(binary.BigEndian, text)), 10},
+	}
+}
+
+// TestEnter says that a text that is entered anywhere is the same from there on.
+func TestEnter(t *testing.T) {
+	text := prose(1, 300_000)
+	for name, c := range enterable(text) {
+		t.Run(name, func(t *testing.T) {
+			s := marked(c.data, dense())
+			got := visit(t, Usual(), s)
+			if len(got.trouble)+len(got.broken)+len(got.foreign) > 0 {
+				t.Fatalf("%+v %+v %+v", got.trouble, got.broken, got.foreign)
+			}
+			longest := 0
+			for i, l := range got.leaves {
+				entered(t, s, got.spots[i], l.Text())
+				longest = max(longest, places(s, got.spots[i], l.Text()))
+			}
+			if longest < c.places {
+				t.Errorf("%d places to enter at, want %d", longest, c.places)
+			}
+		})
+	}
+}
+
+// places counts the places at which a text can be entered.
+func places(s Source, at Spot, text string) int {
+	n := 0
+	for offset := len(text) - 1; offset >= 0; offset = int(s.Near(at, int64(offset))) - 1 {
+		n++
+	}
+	return n
+}
+
+// entered fails where a text that is entered near some offset goes on
+// otherwise than it does when it is read from its beginning.
+func entered(t testing.TB, s Source, at Spot, text string) {
+	t.Helper()
+	dice := rand.New(rand.NewPCG(3, uint64(len(text))))
+	offsets := []int{0, len(text) - 1, len(text)}
+	for range 30 {
+		offsets = append(offsets, dice.IntN(len(text)+1))
+	}
+	for _, offset := range offsets {
+		in, from, err := s.LeafNear(context.Background(), Usual(), at, int64(offset))
+		if err != nil {
+			t.Fatalf("entering at %d: %v", offset, err)
+		}
+		if near := s.Near(at, int64(offset)); from > int64(offset) || from != near {
+			t.Fatalf("entered at %d for %d, near which is %d", from, offset, near)
+		}
+		rest := make([]byte, len(text)-int(from))
+		if _, err := io.ReadFull(in, rest); err != nil || string(rest) != text[from:] {
+			t.Fatalf("from byte %d on for %d: %.60q, %v; want %.60q", from, offset, rest, err, text[from:])
+		}
+		in.Close()
+	}
+}
+
+// TestLeafByMarks says that every member of a bundle is found by its spot when
+// there are marks as when there are none, to its last byte.
+func TestLeafByMarks(t *testing.T) {
+	long := strings.Repeat("long/", 40) + "name"
+	files := []file{{"folder/", ""}, {"a", prose(1, 5000)}, {long, prose(2, 512)}, {"b.gz", flushed(6, prose(3, 9000))}, {"c.tar", pack.Tar(file{"x", "{1}"}, file{"y", "{2}"})}, {"d", "{}"}}
+	for name, data := range map[string]string{
+		"tar": pack.Tar(files...), "tar.gz": flushed(6, pack.Tar(files...)), "two tars": flushed(6, pack.Tar(files...)+pack.Tar(files...)),
+		"damaged": flushed(6, strings.Replace(pack.Tar(files...), "b.gz\x00", "b.gx\x00", 1)), "zip": pack.Zip(files...),
+	} {
+		s := marked(data, dense())
+		got := visit(t, Usual(), s)
+		if len(got.leaves) < 5 {
+			t.Errorf("%s: %d leaves", name, len(got.leaves))
+		}
+		for i, want := range got.leaves {
+			in, err := s.Leaf(context.Background(), Usual(), got.spots[i])
+			if err != nil {
+				t.Errorf("%s: %s at %v: %v", name, want.Name(), got.spots[i], err)
+				continue
+			}
+			if text, err := io.ReadAll(in); err != nil || string(text) != want.Text() {
+				t.Errorf("%s: %s at %v is %.40q, %v", name, want.Name(), got.spots[i], text, err)
+			}
+			in.Close()
+		}
+	}
+}
+
+// TestEmptyBlocks says that a stream of blocks that hold nothing is a bomb.
+func TestEmptyBlocks(t *testing.T) {
+	head := flushed(gzip.NoCompression, "{}")[:10]
+	got := visit(t, Usual(), marked(head+strings.Repeat("\x00\x00\x00\xff\xff", 10*leastBlocks), NewMarks()))
+	if err := got.broken[""]; err == nil && got.trouble[""] == nil {
+		t.Errorf("%d bytes, nothing said", len(got.leaves[0].Text()))
+	} else if said := fmt.Sprint(err, got.trouble[""]); !strings.Contains(said, "next to nothing") {
+		t.Error(said)
+	}
+}
+
+// FuzzEnter says that any offset of any text is entered with what is there when
+// the text is read from its beginning.
+func FuzzEnter(f *testing.F) {
+	for _, c := range enterable(prose(1, 2000)) {
+		f.Add([]byte(c.data))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		b := tight()
+		b.members, b.inMemory, b.window = 100, 1<<20, 1<<20
+		s := marked(string(data), dense())
+		got := visit(t, b, s)
+		plain := visit(t, b, piped(data))
+		for i, l := range got.leaves {
+			if i >= len(plain.leaves) || plain.leaves[i] != l || plain.spots[i] != got.spots[i] {
+				t.Fatalf("leaf %d is another without marks", i)
+			}
+			for _, offset := range []int{len(l.Text()), len(l.Text()) / 2} {
+				in, from, err := s.LeafNear(context.Background(), b, got.spots[i], int64(offset))
+				if err != nil {
+					t.Fatalf("entering %q at %d: %v", l.Name(), offset, err)
+				}
+				rest := make([]byte, len(l.Text())-int(from))
+				if _, err := io.ReadFull(in, rest); err != nil && !bounded(got.broken[l.Name()]) || err == nil && string(rest) != l.Text()[from:] {
+					t.Fatalf("%q from byte %d on: %.60q, %v; want %.60q", l.Name(), from, rest, err, l.Text()[from:])
+				}
+				in.Close()
+			}
+		}
+	})
+}
