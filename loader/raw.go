@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"sync"
 
+	"coldtrail/loader/bundle"
 	"coldtrail/loader/unwrap"
 )
 
@@ -26,32 +25,16 @@ func (d *Dataset) Raw(ctx context.Context, id ID) ([]byte, error) {
 	if r == nil {
 		return nil, fmt.Errorf("reading a record again: no event %d of file %d", id.Record, id.File)
 	}
-	if data := d.direct(r); data != nil {
-		if data, err := d.verified(r, data, nil); err == nil {
-			return data, nil
-		} // else it is read in full, which tells what is wrong
+	data, err := d.readAt(ctx, r, d.sources[r.file].Source)
+	if data, err := d.verified(r, data, err); err == nil || ctx.Err() != nil {
+		return data, err
 	}
-	data, err := d.readAt(ctx, r, r.offset, int(r.length))
+	// The way into the middle may lead astray in evidence that changed. Going
+	// through all of it tells what is wrong, or finds the record after all.
+	whole := d.sources[r.file].Source
+	whole.Marks = nil
+	data, err = d.readAt(ctx, r, whole)
 	return d.verified(r, data, err)
-}
-
-// direct reads the bytes of a record where the text is the file itself, as
-// long as it; nil where that fails.
-func (d *Dataset) direct(r *row) []byte {
-	f := d.fileOf(r)
-	if f.text != f.Size || d.sources[r.file].Piped != nil {
-		return nil
-	}
-	file, err := os.Open(d.sources[r.file].Path)
-	if err != nil {
-		return nil
-	}
-	defer file.Close()
-	data := make([]byte, r.length)
-	if _, err := file.ReadAt(data, r.offset); err != nil {
-		return nil
-	}
-	return data
 }
 
 // Record gives the text of the event's record for reading fields out of it.
@@ -62,27 +45,61 @@ func (d *Dataset) Record(ctx context.Context, id ID) ([]byte, error) {
 		return data, nil
 	}
 	r := d.row(id)
-	if r == nil {
+	if r == nil || r.length > maxInPieces {
 		return d.Raw(ctx, id)
 	}
-	f, number := d.fileOf(r), d.leafAt[r.file]+r.leaf
-	if f.text > maxCachedText {
-		if f.text == f.Size {
-			return d.Raw(ctx, id)
+	data, err := d.inPieces(ctx, r)
+	if err == nil {
+		if data, err := d.verified(r, data, nil); err == nil {
+			return data, nil
 		}
-		data, err := d.cursors.readAt(ctx, number, r.offset, int(r.length), func() (io.ReadCloser, error) {
-			// The cursor outlives this call.
-			return d.sources[r.file].Leaf(context.WithoutCancel(ctx), d.bounds, f.spot)
-		})
-		return d.verified(r, data, err)
 	}
-	text, err := d.cache.get(number, func() ([]byte, error) {
-		return d.readAt(ctx, r, 0, int(f.text))
+	return d.Raw(ctx, id) // which says what is wrong, where anything is
+}
+
+// maxInPieces is the longest record that is put together of pieces of a text.
+const maxInPieces = 4 * pieceLength
+
+// inPieces gives the bytes at the row's place out of the pieces of its text.
+func (d *Dataset) inPieces(ctx context.Context, r *row) ([]byte, error) {
+	first, last := r.offset/pieceLength, (r.offset+int64(r.length)-1)/pieceLength
+	text, err := d.piece(ctx, r, first)
+	if err != nil {
+		return nil, err
+	}
+	from := min(r.offset-first*pieceLength, int64(len(text)))
+	if first == last {
+		return text[from:min(from+int64(r.length), int64(len(text)))], nil
+	}
+	data := append(make([]byte, 0, r.length), text[from:]...)
+	for n := first + 1; n <= last; n++ {
+		if text, err = d.piece(ctx, r, n); err != nil {
+			return nil, err
+		}
+		data = append(data, text[:min(int(r.length)-len(data), len(text))]...)
+	}
+	return data, nil
+}
+
+// piece gives a piece of the text that holds the row. How long the text is,
+// is not known before it was read to its end.
+func (d *Dataset) piece(ctx context.Context, r *row, number int64) ([]byte, error) {
+	f, source := d.fileOf(r), d.sources[r.file].Source
+	to := way{text: textOf{r.file, r.leaf}, offset: number * pieceLength, length: pieceLength}
+	if left := f.text - to.offset; left <= pieceLength && f.text > 0 {
+		to.length, to.last = int(max(left, 0)), true
+	}
+	return d.cache.get(piece{to.text, number}, func() ([]byte, error) {
+		to.near = source.Near(f.spot, to.offset)
+		to.enter = func(ctx context.Context) (io.ReadCloser, int64, error) {
+			return source.LeafNear(ctx, d.bounds, f.spot, to.offset)
+		}
+		data, err := d.cursors.read(ctx, to)
+		if f.text == 0 && (err == io.EOF || err == io.ErrUnexpectedEOF) {
+			err = nil
+		}
+		return data, err
 	})
-	if err != nil { // it may have become shorter behind the record
-		return d.Raw(ctx, id)
-	}
-	return d.verified(r, text[r.offset:r.offset+int64(r.length)], nil)
 }
 
 // verified gives the record in the bytes at the row's place, where they are
@@ -122,20 +139,15 @@ func (d *Dataset) recordIn(r *row, data []byte) (record []byte, changed bool) {
 	return data, compactSum(d.seed, data) != r.sum
 }
 
-// readAt reads length bytes, from offset on, of the text that holds the row.
-func (d *Dataset) readAt(ctx context.Context, r *row, offset int64, length int) ([]byte, error) {
-	text, err := d.sources[r.file].Leaf(ctx, d.bounds, d.fileOf(r).spot)
+// readAt reads the bytes at the row's place of its source.
+func (d *Dataset) readAt(ctx context.Context, r *row, source bundle.Source) ([]byte, error) {
+	text, at, err := source.LeafNear(ctx, d.bounds, d.fileOf(r).spot, r.offset)
 	if err != nil {
 		return nil, err
 	}
 	defer text.Close()
-	in := whileLive{ctx, text}
-	if _, err := io.CopyN(io.Discard, in, offset); err != nil {
-		return nil, err
-	}
-	data := make([]byte, length)
-	_, err = io.ReadFull(in, data)
-	return data, err
+	c := cursor{pos: at, text: text}
+	return c.read(ctx, r.offset, int(r.length))
 }
 
 // whileLive reads until its context ends.
@@ -149,48 +161,4 @@ func (w whileLive) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return w.Reader.Read(p)
-}
-
-const (
-	maxCachedText = 8 << 20  // the longest text of a file that is held
-	maxCacheBytes = 32 << 20 // of all texts together
-)
-
-// textCache holds the decompressed text of the files that were asked for
-// last, so that reading all records of small files does not decompress each
-// file once a record.
-type textCache struct {
-	mu    sync.Mutex
-	texts map[uint32][]byte // by the number of the file in the report
-	order []uint32          // the first read first
-	bytes int
-}
-
-func newTextCache() *textCache { return &textCache{texts: map[uint32][]byte{}} }
-
-func (c *textCache) get(file uint32, read func() ([]byte, error)) ([]byte, error) {
-	c.mu.Lock()
-	text, ok := c.texts[file]
-	c.mu.Unlock()
-	if ok {
-		return text, nil
-	}
-	text, err := read()
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, ok := c.texts[file]; ok {
-		return text, nil
-	}
-	c.texts[file] = text
-	c.order = append(c.order, file)
-	c.bytes += len(text)
-	for c.bytes > maxCacheBytes {
-		c.bytes -= len(c.texts[c.order[0]])
-		delete(c.texts, c.order[0])
-		c.order = c.order[1:]
-	}
-	return text, nil
 }

@@ -41,8 +41,8 @@ func TestRawOfManyBytes(t *testing.T) {
 			t.Errorf("%+v: %d other bytes, %v", place, len(got), err)
 		}
 	}
-	if d.cache.bytes > maxCacheBytes || len(d.cache.order) != len(d.cache.texts) {
-		t.Errorf("holds %d bytes in %d texts, %d in order", d.cache.bytes, len(d.cache.texts), len(d.cache.order))
+	if d.cache.bytes > maxCacheBytes || len(d.cache.order) != len(d.cache.pieces) {
+		t.Errorf("holds %d bytes in %d pieces, %d in order", d.cache.bytes, len(d.cache.pieces), len(d.cache.order))
 	}
 }
 

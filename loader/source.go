@@ -31,7 +31,7 @@ func expand(paths []string, o Options) ([]source, []Problem, error) {
 	var problems []Problem
 	for _, path := range paths {
 		if path == Stdin {
-			files = append(files, source{Source: bundle.Source{Path: Stdin, Piped: bundle.NewPipe(o.Stdin)}})
+			files = append(files, source{Source: bundle.Source{Path: Stdin, Piped: bundle.NewPipe(o.Stdin), Marks: bundle.NewMarks()}})
 			continue
 		}
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -64,7 +64,7 @@ func walk(root string, o Options) (files []source, problems []Problem) {
 		case !info.Mode().IsRegular():
 			problems = append(problems, wholeFile(path, fmt.Errorf("not a regular file (%s)", info.Mode().Type())))
 		default:
-			files = append(files, source{Source: bundle.Source{Path: path}, size: info.Size(), leftOut: !o.mayHold(path)})
+			files = append(files, source{Source: bundle.NewSource(path, info.Size()), size: info.Size(), leftOut: !o.mayHold(path)})
 		}
 		return nil
 	})
