@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
-	"github.com/ulikunitz/xz"
-	"github.com/ulikunitz/xz/lzma"
 )
 
 // codec is a way of compressing.
@@ -45,8 +43,8 @@ var (
 	deflate = codec{name: "flate", open: openDeflate, resume: resumeDeflate}
 	gzipped = codec{name: "gzip", open: openGzip, resume: resumeGzip}
 	bzipped = codec{name: "bzip2", open: openBzip2}
-	zstded  = codec{name: "zstd", windows: 1, open: openZstd}
-	xzed    = codec{name: "xz", windows: 1, open: openXz}
+	zstded  = codec{name: "zstd", windows: 1, open: openZstd, resume: resumeZstd}
+	xzed    = codec{name: "xz", windows: 1, open: openXz, resume: resumeXz}
 )
 
 func nothing() {}
@@ -57,21 +55,6 @@ func openStored(in input, _ int64, _ *layer) (io.Reader, func(), error) {
 
 func openBzip2(in input, _ int64, _ *layer) (io.Reader, func(), error) {
 	return bzip2.NewReader(in.Reader), nothing, nil
-}
-
-func openZstd(in input, window int64, _ *layer) (io.Reader, func(), error) {
-	text, err := zstd.NewReader(in.Reader, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(uint64(window)))
-	if err != nil {
-		return nil, nil, err
-	}
-	return text, text.Close, nil
-}
-
-// openXz puts a look at its framing before the decompressor, which would take
-// as much memory as the stream asks for.
-func openXz(in input, window int64, _ *layer) (io.Reader, func(), error) {
-	text, err := xz.ReaderConfig{DictCap: lzma.MinDictCap}.NewReader(&xzFrames{in: in.Reader, window: window})
-	return text, nothing, err
 }
 
 // named says whose error it is, and what to do where it says too little. The

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"coldtrail/loader/dumptest/pack"
+	"github.com/ulikunitz/xz"
 )
 
 // dense are marks as near to each other as can be.
@@ -79,6 +80,37 @@ func members(text string) string {
 	return b.String()
 }
 
+// frames is zstd of several frames, some to skip among them.
+func frames(text string) string {
+	var b strings.Builder
+	for text != "" {
+		n := min(20_000, len(text))
+		b.WriteString(pack.Zstd(text[:n]) + "\x53\x2a\x4d\x18\x05\x00\x00\x00-----")
+		text = text[n:]
+	}
+	return b.String()
+}
+
+// xzBlocks is xz of several streams of several blocks.
+func xzBlocks(text string) string {
+	var b bytes.Buffer
+	for text != "" {
+		n := min(130_000, len(text))
+		w, err := xz.WriterConfig{DictCap: 1 << 16, BlockSize: 30_000}.NewWriter(&b)
+		if err == nil {
+			_, err = io.WriteString(w, text[:n])
+		}
+		if err == nil {
+			err = w.Close()
+		}
+		if err != nil {
+			panic(err)
+		}
+		text = text[n:]
+	}
+	return b.String()
+}
+
 // enterable are sources of every kind in which texts can be entered in the
 // middle, with how many places there are at least for that in the longest.
 func enterable(text string) map[string]struct {
@@ -105,6 +137,12 @@ func enterable(text string) map[string]struct {
 		"zip, stored":        {zipOf(0, same, small, file{"a", text}, small), len(text)},
 		"tar.gz in zip":      {zipOf(8, deflated, small, file{"a", flushed(6, pack.Tar(small, file{"b", text}, small))}, small), 10},
 		"gz in zip, stored":  {zipOf(0, same, small, file{"a", flushed(6, text)}, small), 10},
+		"zstd":               {frames(text), 14},
+		"zstd, one frame":    {pack.Zstd(text), 1},
+		"tar.zst":            {frames(pack.Tar(small, file{"a", frames(text)}, small)), 14},
+		"xz":                 {xzBlocks(text), 10},
+		"xz, one block":      {pack.Xz(text), 1},
+		"xz in tar.gz":       {flushed(6, pack.Tar(small, file{"a", xzBlocks(text)}, small)), 10},
 		"UTF-16":             {pack.UTF16(binary.LittleEndian, text), 10},
 		"UTF-16, big endian": {flushed(6, pack.UTF16(binary.BigEndian, text)), 10},
 	}

@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"bufio"
 	"encoding/binary"
 	"io"
 )
@@ -12,10 +11,13 @@ import (
 // do, and to call a stream that ends inside its framing broken off. All else
 // that is wrong is left to the decompressor.
 type xzFrames struct {
-	in      *bufio.Reader
+	in      input
+	to      *layer // gets a mark at a block; nil for none
 	window  int64
 	part    xzPart
 	left    int64  // bytes to pass on before the next part
+	text    int64  // bytes that the chunks decompress to, so far
+	dict    int64  // bytes of dictionary that the block asks for
 	sum     int64  // length of a block's check
 	block   int64  // bytes of the block, or of the index, so far
 	records uint64 // numbers of the index that are still to come
@@ -90,11 +92,14 @@ func (x *xzFrames) nextBlock() error {
 	if head, err = x.in.Peek((int(head[0]) + 1) * 4); err != nil {
 		return unended(err)
 	}
-	switch asked := dictionary(head); {
-	case asked > x.window:
+	switch x.dict = dictionary(head); {
+	case x.dict > x.window:
 		return errWindow
-	case asked == 0:
+	case x.dict == 0:
 		return errFilter
+	}
+	if x.to != nil && x.to.due(x.text) {
+		x.to.add(mark{text: x.text, packed: x.in.pos(), bits: uint8(x.sum)})
 	}
 	x.part, x.left, x.block = xzChunk, int64(len(head)), 0
 	return nil
@@ -120,6 +125,10 @@ func (x *xzFrames) nextChunk() error {
 	x.left = int64(sizes)
 	if sizes > 1 {
 		x.left += int64(binary.BigEndian.Uint16(head[sizes-2:])) + 1
+		x.text += int64(binary.BigEndian.Uint16(head[1:])) + 1
+	}
+	if sizes == 5 {
+		x.text += int64(kind&0x1f) << 16
 	}
 	if kind >= 0xC0 {
 		x.left++
