@@ -20,7 +20,7 @@ func large(t *testing.T) (records []string) {
 	for i := range 16 << 20 / length {
 		var pad strings.Builder
 		for pad.Len() < length {
-			fmt.Fprintf(&pad, "%016x", dice.Uint64())
+			pad.WriteString(strings.Repeat(fmt.Sprintf("%016x", dice.Uint64()), 20))
 		}
 		records = append(records, fmt.Sprintf(`{"eventTime":"2024-08-01T%02d:%02d:%02dZ","eventSource":"s.amazonaws.com","eventName":"x","eventID":"%s","pad":"%s"}`,
 			(i*7)%24, i/60%60, i%60, eventID(i), pad.String()))
