@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bufio"
-	"compress/bzip2"
 	"errors"
 	"fmt"
 	"io"
@@ -42,7 +41,7 @@ var (
 	stored  = codec{name: "stored", open: openStored}
 	deflate = codec{name: "flate", open: openDeflate, resume: resumeDeflate}
 	gzipped = codec{name: "gzip", open: openGzip, resume: resumeGzip}
-	bzipped = codec{name: "bzip2", open: openBzip2}
+	bzipped = codec{name: "bzip2", open: openBzip2, resume: resumeBzip2}
 	zstded  = codec{name: "zstd", windows: 1, open: openZstd, resume: resumeZstd}
 	xzed    = codec{name: "xz", windows: 1, open: openXz, resume: resumeXz}
 )
@@ -51,10 +50,6 @@ func nothing() {}
 
 func openStored(in input, _ int64, _ *layer) (io.Reader, func(), error) {
 	return in.Reader, nothing, nil
-}
-
-func openBzip2(in input, _ int64, _ *layer) (io.Reader, func(), error) {
-	return bzip2.NewReader(in.Reader), nothing, nil
 }
 
 // named says whose error it is, and what to do where it says too little. The

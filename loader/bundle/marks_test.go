@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -201,6 +202,38 @@ func entered(t testing.TB, s Source, at Spot, text string) {
 			t.Fatalf("from byte %d on for %d: %.60q, %v; want %.60q", from, offset, rest, err, text[from:])
 		}
 		in.Close()
+	}
+}
+
+// TestEnterBzip2 says the same of bzip2, for which there is no compressor in
+// Go's library: three blocks that begin at any bit, alone and as streams one
+// behind another.
+func TestEnterBzip2(t *testing.T) {
+	var text strings.Builder
+	for i := range 8000 {
+		fmt.Fprintf(&text, `{"eventName":"StartSession","n":%d}`+"\n", i%700)
+	}
+	blocks, err := os.ReadFile("testdata/blocks.bz2") // bzip2 -1
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		data, text string
+		places     int
+	}{
+		"stream":  {string(blocks), text.String(), 3},
+		"streams": {strings.Repeat(bzip2ed(), 3), strings.Repeat(bzip2text, 3), 3},
+		"in tar":  {pack.Tar(file{"a", string(blocks)}), text.String(), 3},
+	} {
+		s := marked(c.data, dense())
+		got := visit(t, Usual(), s)
+		if len(got.leaves) != 1 || got.leaves[0].Text() != c.text {
+			t.Fatalf("%s: %d leaves", name, len(got.leaves))
+		}
+		entered(t, s, got.spots[0], c.text)
+		if n := places(s, got.spots[0], c.text); n != c.places {
+			t.Errorf("%s: %d places to enter at, want %d", name, n, c.places)
+		}
 	}
 }
 
