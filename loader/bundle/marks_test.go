@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"coldtrail/loader/dumptest/pack"
@@ -192,14 +193,17 @@ func entered(t testing.TB, s Source, at Spot, text string) {
 	for _, offset := range offsets {
 		in, from, err := s.LeafNear(context.Background(), Usual(), at, int64(offset))
 		if err != nil {
-			t.Fatalf("entering at %d: %v", offset, err)
+			t.Errorf("entering at %d: %v", offset, err)
+			return
 		}
-		if near := s.Near(at, int64(offset)); from > int64(offset) || from != near {
-			t.Fatalf("entered at %d for %d, near which is %d", from, offset, near)
+		if near := s.Near(at, int64(offset)); from > int64(offset) || from > near {
+			t.Errorf("entered at %d for %d, near which is %d", from, offset, near)
+			return
 		}
 		rest := make([]byte, len(text)-int(from))
 		if _, err := io.ReadFull(in, rest); err != nil || string(rest) != text[from:] {
-			t.Fatalf("from byte %d on for %d: %.60q, %v; want %.60q", from, offset, rest, err, text[from:])
+			t.Errorf("from byte %d on for %d: %.60q, %v; want %.60q", from, offset, rest, err, text[from:])
+			return
 		}
 		in.Close()
 	}
@@ -234,6 +238,30 @@ func TestEnterBzip2(t *testing.T) {
 		if n := places(s, got.spots[0], c.text); n != c.places {
 			t.Errorf("%s: %d places to enter at, want %d", name, n, c.places)
 		}
+	}
+}
+
+// TestEnterWhileVisited says that a text is entered where it was visited so far
+// while the visit goes on.
+func TestEnterWhileVisited(t *testing.T) {
+	text := prose(1, 300_000)
+	s := marked(flushed(6, pack.Tar(file{"a", flushed(6, text)})), dense())
+	var readers sync.WaitGroup
+	err := s.Leaves(context.Background(), Usual(), func(int) {}, Visitor{Leaf: func(l Leaf) error {
+		for half := int64(len(text) / 2); half > 1000; half /= 2 {
+			if _, err := io.CopyN(io.Discard, l.Text, half); err != nil {
+				return err
+			}
+			readers.Go(func() { entered(t, s, l.Spot, text) })
+			if near := s.Near(l.Spot, half); near < half-20_000 {
+				t.Errorf("byte %d is reached from byte %d on", half, near)
+			}
+		}
+		return nil
+	}})
+	readers.Wait()
+	if err != nil {
+		t.Error(err)
 	}
 }
 
