@@ -2,7 +2,8 @@ package tui
 
 import (
 	"cmp"
-	"strings"
+	"math"
+	"time"
 
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
@@ -89,8 +90,10 @@ func who(e loader.Event) string {
 }
 
 // text is the whole value of a column that is a text.
-func (l eventRows) text(row, col int) string {
-	e := l.dump.At(l.ids[row])
+func (l eventRows) text(row, col int) string { return eventText(l.dump.At(l.ids[row]), col) }
+
+// eventText is the whole value of an event in a column that is a text.
+func eventText(e loader.Event, col int) string {
 	switch col {
 	case eventAction:
 		return e.Action
@@ -120,12 +123,23 @@ func (l eventRows) Value(row, col int) safe.Text {
 	return safe.CellCut(l.text(row, col), 1000)
 }
 
-func (l eventRows) Compare(a, b, col int) int {
-	switch col {
-	case eventTime, eventDelta:
-		return l.dump.At(l.ids[a]).Time.Compare(l.dump.At(l.ids[b]).Time)
+// Keys sorts by time, those without one last, or by the whole text.
+func (l eventRows) Keys(d *loader.Dataset, col int) func(row int) table.Key {
+	return func(row int) table.Key {
+		e := d.At(l.ids[row])
+		if col == eventTime || col == eventDelta {
+			return timeKey(e.Time)
+		}
+		return table.Key{Text: eventText(e, col)}
 	}
-	return strings.Compare(l.text(a, col), l.text(b, col))
+}
+
+// timeKey sorts by time; no time sorts last.
+func timeKey(t time.Time) table.Key {
+	if t.IsZero() {
+		return table.Key{Number: math.MaxInt64}
+	}
+	return table.Key{Number: t.UnixNano()}
 }
 
 // Mark shows the events whose form keeps only part of the record.

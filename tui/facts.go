@@ -4,6 +4,7 @@ import (
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
+	"coldtrail/tui/table"
 )
 
 // fact is one row of an entity's page: a heading, or something counted.
@@ -128,8 +129,10 @@ func (l factRows) Cell(row, col int) safe.Text {
 
 func (l factRows) Value(row, _ int) safe.Text { return safe.CellCut(l.facts[row].value, 1000) }
 
-// Compare keeps the page in its order: it is not sorted.
-func (l factRows) Compare(a, b, _ int) int { return a - b }
+// Keys keeps the page in its order: it is not sorted.
+func (l factRows) Keys(*loader.Dataset, int) func(row int) table.Key {
+	return func(row int) table.Key { return table.Key{Number: int64(row)} }
+}
 
 // Style tells headings from rows, and failures from the rest.
 func (l factRows) Style(row, col int) ink.Style {

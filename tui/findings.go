@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
@@ -342,19 +341,22 @@ func (l findingRows) name(col int) string {
 	return [...]string{"severity", "first", "last"}[n]
 }
 
-func (l findingRows) Compare(a, b, col int) int {
-	x, y := l.result.Findings[a], l.result.Findings[b]
-	switch n, extra := l.extra(col); {
-	case !extra:
-		i, _ := x.Values[col].Number()
-		j, _ := y.Values[col].Number()
-		return cmp.Or(cmp.Compare(i, j), strings.Compare(x.Values[col].String(), y.Values[col].String()))
-	case n == colFirst:
-		return x.First.Compare(y.First)
-	case n == colLast:
-		return x.Last.Compare(y.Last)
+// Keys sorts by the number, then by the text of a value.
+func (l findingRows) Keys(_ *loader.Dataset, col int) func(row int) table.Key {
+	n, extra := l.extra(col)
+	return func(row int) table.Key {
+		f := l.result.Findings[row]
+		switch {
+		case !extra:
+			i, _ := f.Values[col].Number()
+			return table.Key{Number: int64(i), Text: f.Values[col].String()}
+		case n == colFirst:
+			return timeKey(f.First)
+		case n == colLast:
+			return timeKey(f.Last)
+		}
+		return table.Key{Number: int64(f.Severity)}
 	}
-	return cmp.Compare(x.Severity, y.Severity)
 }
 
 // Style colours failures and severities.

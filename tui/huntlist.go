@@ -3,12 +3,12 @@ package tui
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"coldtrail/hunts"
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
+	"coldtrail/tui/table"
 )
 
 // huntList is the results of the hunts as rows, with what is counted over
@@ -108,11 +108,14 @@ func (l huntList) number(row, col int) int {
 
 func (l huntList) Value(row, col int) safe.Text { return l.Cell(row, col) }
 
-func (l huntList) Compare(a, b, col int) int {
-	if col == huntTitle {
-		return strings.Compare(l.results[a].Hunt.Title, l.results[b].Hunt.Title)
+// Keys sorts by the title or a number.
+func (l huntList) Keys(_ *loader.Dataset, col int) func(row int) table.Key {
+	return func(row int) table.Key {
+		if col == huntTitle {
+			return table.Key{Text: l.results[row].Hunt.Title}
+		}
+		return table.Key{Number: int64(l.number(row, col))}
 	}
-	return cmp.Compare(l.number(a, col), l.number(b, col))
 }
 
 // Style colours the severities and the sparklines.

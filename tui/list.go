@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
+	"slices"
 
+	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/table"
 
@@ -15,20 +17,33 @@ import (
 type list struct {
 	*env
 	*table.Model
-	rows    listRows
-	order   []int // of the rows as they are shown; nil is the order of the source
-	sorts   []sortKey
-	sorting int // numbers the sorts; a reply to an older one is dropped
-	ctx     context.Context
+	rows  listRows
+	order []int // of the rows as they are shown; nil is the order of the source
+	sorts []sortKey
+	ctx   context.Context
+
+	coming  listRows           // what is being sorted: it takes the place of rows; nil when nothing is
+	stop    context.CancelFunc // of the sort that goes on
+	sorting int                // numbers the sorts; a reply to an older one is dropped
+	version int                // numbers what is shown: rows, and their order
 }
 
 // listRows is a row source that can be sorted.
 type listRows interface {
 	table.Rows
-	// Compare orders two rows by a column, smaller first.
-	Compare(a, b, col int) int
+	// Keys gives what the rows are sorted by in a column. Commands call it: what
+	// it needs of the dump it takes from d, never from env.
+	Keys(d *loader.Dataset, col int) func(row int) table.Key
 	// Value is the whole value of a cell, for the message line.
 	Value(row, col int) safe.Text
+}
+
+// finder is a row source that knows its rows again in later ones. Without it
+// the cursor keeps its row number.
+type finder interface {
+	// Find gives the row that shows what a row of earlier rows, of the same
+	// type, showed; -1 where none does. It must be cheap.
+	Find(earlier listRows, row int) int
 }
 
 // sortKey is a column that rows are sorted by.
@@ -47,12 +62,25 @@ func newList(e *env, cols []table.Column, rows listRows) list {
 	return list{env: e, Model: table.New(cols, rows, e.Theme.Table, e.Glyphs), rows: rows}
 }
 
-// setRows gives the list other rows; the sort is done again.
+// setRows gives the list other rows. They are shown at once, or, where the list
+// is sorted, when they are sorted; the cursor stays on what it is on.
 func (l *list) setRows(rows listRows) tea.Cmd {
-	l.rows, l.order = rows, nil
-	l.SetOrder(nil)
-	l.SetRows(rows)
-	return l.sort()
+	if len(l.sorts) > 0 {
+		return l.sort(rows)
+	}
+	l.show(rows, nil)
+	return nil
+}
+
+// show puts rows in the place of those that are shown.
+func (l *list) show(rows listRows, order []int) {
+	row := l.Row()
+	if f, ok := rows.(finder); ok && row >= 0 {
+		row = f.Find(l.rows, row)
+	}
+	l.rows, l.order, l.coming = rows, order, nil
+	l.version++
+	l.Set(rows, order, row)
 }
 
 // pressed does what the keys of every table do, and tells whether the key was one.
@@ -65,10 +93,10 @@ func (l *list) pressed(msg tea.KeyMsg) (tea.Cmd, bool) {
 		l.Right()
 	case key.Matches(msg, l.keys.Sort):
 		l.sorts = []sortKey{{l.Col(), l.direction()}}
-		return l.sort(), true
+		return l.sort(l.latest()), true
 	case key.Matches(msg, l.keys.ThenSort):
 		l.thenBy(sortKey{l.Col(), l.direction()})
-		return l.sort(), true
+		return l.sort(l.latest()), true
 	default:
 		return nil, false
 	}
@@ -98,28 +126,33 @@ func (l *list) direction() bool {
 	return true
 }
 
-// sort computes the order in a command.
-func (l *list) sort() tea.Cmd {
-	if len(l.sorts) == 0 {
-		return nil
+// latest are the newest rows there are, shown or not yet.
+func (l *list) latest() listRows {
+	if l.coming != nil {
+		return l.coming
 	}
+	return l.rows
+}
+
+// sort computes the order of rows in a command. What is shown stays until it
+// is there; a sort that goes on is given up.
+func (l *list) sort(rows listRows) tea.Cmd {
+	if l.stop != nil {
+		l.stop()
+	}
+	var ctx context.Context
+	ctx, l.stop = context.WithCancel(l.ctx)
 	l.sorting++
-	number, rows, keys, ctx := l.sorting, l.rows, l.sorts, l.ctx
-	l.SetSort(keys[0].col, keys[0].desc)
+	l.coming = rows
+	number, dump, sorts := l.sorting, l.dump, slices.Clone(l.sorts)
 	return func() tea.Msg {
-		order, err := table.Order(ctx, rows, func(a, b int) int {
-			for _, k := range keys {
-				if c := rows.Compare(a, b, k.col); c != 0 {
-					if k.desc {
-						return -c
-					}
-					return c
-				}
-			}
-			return 0
-		}, false)
+		by := make([]table.By, len(sorts))
+		for i, s := range sorts {
+			by[i] = table.By{Key: rows.Keys(dump, s.col), Desc: s.desc}
+		}
+		order, err := table.Order(ctx, rows.Len(), by...)
 		if err != nil {
-			return nil
+			return nil // another was asked for, or the screen was closed
 		}
 		return sortedMsg{number, order}
 	}
@@ -127,10 +160,20 @@ func (l *list) sort() tea.Cmd {
 
 // sorted takes the order of the latest sort.
 func (l *list) sorted(m sortedMsg) {
-	if m.number == l.sorting {
-		l.order = m.order
-		l.SetOrder(m.order)
+	if m.number != l.sorting {
+		return
 	}
+	l.stop()
+	l.show(l.coming, m.order)
+	l.SetSort(l.sorts[0].col, l.sorts[0].desc)
+}
+
+// Span says which rows are in the window.
+func (l *list) Span() safe.Text {
+	if l.coming != nil {
+		return l.Glyphs.Text(safe.Lit("sorting …  ")).Plus(l.Model.Span())
+	}
+	return l.Model.Span()
 }
 
 // cellMessage is the whole value under the cursor.

@@ -91,8 +91,7 @@ func (s *overview) SetSize(w, h int) {
 	if l := s.rows.(huntList); l.daysWidth() != sparkWidth(w) {
 		l.width = sparkWidth(w)
 		s.rows = l
-		s.SetRows(l)
-		s.SetOrder(s.order)
+		s.Set(l, s.order, s.Row())
 	}
 }
 

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
@@ -101,15 +100,18 @@ func (l entityRows) Cell(row, col int) safe.Text {
 
 func (l entityRows) Value(row, _ int) safe.Text { return safe.CellCut(l.entities[row].Value, 1000) }
 
-func (l entityRows) Compare(a, b, col int) int {
-	x, y := l.entities[a], l.entities[b]
-	switch col {
-	case 0:
-		return a - b
-	case 1:
-		return int(x.Kind) - int(y.Kind)
-	case 2:
-		return strings.Compare(x.Short(), y.Short())
+// Keys sorts by the number of the row, the kind, the short form or the events.
+func (l entityRows) Keys(d *loader.Dataset, col int) func(row int) table.Key {
+	return func(row int) table.Key {
+		switch e := l.entities[row]; col {
+		case 0:
+			return table.Key{Number: int64(row)}
+		case 1:
+			return table.Key{Number: int64(e.Kind)}
+		case 2:
+			return table.Key{Text: e.Short()}
+		default:
+			return table.Key{Number: int64(d.Count(e))}
+		}
 	}
-	return l.dump.Count(x) - l.dump.Count(y)
 }

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
+	"coldtrail/tui/table"
 )
 
 // level says how much a line of the load report matters.
@@ -162,11 +162,14 @@ func (l troubleRows) Cell(row, col int) safe.Text { return safe.CellCut(l.text(r
 
 func (l troubleRows) Value(row, col int) safe.Text { return safe.CellCut(l.text(row, col), 1000) }
 
-func (l troubleRows) Compare(a, b, col int) int {
-	if col == 0 {
-		return cmp.Compare(l.list[a].level, l.list[b].level)
+// Keys sorts by the level or a text.
+func (l troubleRows) Keys(_ *loader.Dataset, col int) func(row int) table.Key {
+	return func(row int) table.Key {
+		if col == 0 {
+			return table.Key{Number: int64(l.list[row].level)}
+		}
+		return table.Key{Text: l.text(row, col)}
 	}
-	return strings.Compare(l.text(a, col), l.text(b, col))
 }
 
 // Style makes the level of a row seen.

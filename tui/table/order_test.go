@@ -11,33 +11,66 @@ import (
 )
 
 func TestOrder(t *testing.T) {
-	keys := []int{3, 1, 2, 1, 3}
-	byKey := func(a, b int) int { return keys[a] - keys[b] }
-	for desc, want := range map[bool][]int{false: {1, 3, 2, 0, 4}, true: {0, 4, 2, 1, 3}} {
-		got, err := Order(t.Context(), numbers(5), byKey, desc)
-		if err != nil || !slices.Equal(got, want) {
-			t.Errorf("desc %v: got %v, %v, want %v", desc, got, err, want)
+	first, second := []int64{3, 1, 2, 1, 3}, []string{"b", "b", "a", "a", "a"}
+	number := func(row int) Key { return Key{Number: first[row]} }
+	text := func(row int) Key { return Key{Text: second[row]} }
+	tests := []struct {
+		name string
+		by   []By
+		want []int
+	}{
+		{"nothing", nil, []int{0, 1, 2, 3, 4}},
+		{"numbers", []By{{number, false}}, []int{1, 3, 2, 0, 4}},
+		{"numbers, the largest first", []By{{number, true}}, []int{0, 4, 2, 1, 3}},
+		{"texts", []By{{text, false}}, []int{2, 3, 4, 0, 1}},
+		{"numbers, then texts", []By{{number, false}, {text, false}}, []int{3, 1, 2, 4, 0}},
+		{"texts downwards, then numbers", []By{{text, true}, {number, false}}, []int{1, 0, 3, 2, 4}},
+		{"what is in order", []By{{func(row int) Key { return Key{Number: int64(row / 2)} }, true}}, []int{4, 2, 3, 0, 1}},
+	}
+	for _, tt := range tests {
+		if got, err := Order(t.Context(), 5, tt.by...); err != nil || !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %v, %v, want %v", tt.name, got, err, tt.want)
+		}
+		if got, err := Order(t.Context(), 0, tt.by...); err != nil || len(got) != 0 {
+			t.Errorf("%s of no rows: got %v, %v", tt.name, got, err)
 		}
 	}
-	if got, err := Order(t.Context(), &cells{}, byKey, false); err != nil || len(got) != 0 {
-		t.Errorf("of no rows: got %v, %v", got, err)
+}
+
+// scattered is a key for each row, in no order.
+func scattered(row int) Key { return Key{Number: int64((row * 7919) % 50_021)} }
+
+func TestOrderAsksOnce(t *testing.T) {
+	calls := 0
+	order, err := Order(t.Context(), 50_000, By{Key: func(row int) Key {
+		calls++
+		return scattered(row)
+	}})
+	if err != nil || calls != 50_000 {
+		t.Errorf("%d keys are asked for: %v", calls, err)
+	}
+	if !slices.IsSortedFunc(order, func(a, b int) int { return scattered(a).Compare(scattered(b)) }) {
+		t.Error("the rows are out of order")
 	}
 }
 
 func TestOrderIsCancelled(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	calls := 0
-	_, err := Order(ctx, numbers(50_000), func(a, b int) int {
-		if calls++; calls == 10_000 {
+	for _, after := range []int{0, 10_000, 49_999} { // before, while keys are asked for, while they are sorted
+		ctx, cancel := context.WithCancel(t.Context())
+		calls := 0
+		if after == 0 {
 			cancel()
 		}
-		return (a*7919)%50_021 - (b*7919)%50_021
-	}, false)
-	if !errors.Is(err, context.Canceled) || calls > 10_000+checkEvery {
-		t.Errorf("got %v after %d calls", err, calls)
-	}
-	if _, err := Order(ctx, numbers(3), func(a, b int) int { return a - b }, false); !errors.Is(err, context.Canceled) {
-		t.Errorf("when cancelled before: got %v", err)
+		_, err := Order(ctx, 50_000, By{Key: func(row int) Key {
+			if calls++; calls == after {
+				cancel()
+			}
+			return scattered(row)
+		}})
+		if !errors.Is(err, context.Canceled) || calls > after+checkEvery {
+			t.Errorf("cancelled after %d: got %v after %d keys", after, err, calls)
+		}
+		cancel()
 	}
 }
 
@@ -56,28 +89,27 @@ func TestOrderKeepsTheCursor(t *testing.T) {
 	for i := range backward {
 		backward[i] = 99 - i
 	}
-	m.SetOrder(backward)
+	m.Set(numbers(100), backward, 37)
 	if m.Row() != 37 || m.Pos() != 62 || line(m) != was {
 		t.Errorf("row %d at position %d on line %d, was on line %d", m.Row(), m.Pos(), line(m), was)
 	}
-	m.SetRows(numbers(200))
-	m.SetOrder(append(backward, 150, 151))
+	m.Set(numbers(200), append(backward, 150, 151), 37)
 	if m.Row() != 37 || line(m) != was {
 		t.Errorf("more rows: row %d on line %d", m.Row(), line(m))
 	}
-	m.SetOrder([]int{5, 6, 7})
+	m.Set(numbers(200), []int{5, 6, 7}, 37)
 	if m.Row() != 7 || m.Len() != 3 {
 		t.Errorf("a row that is gone: row %d of %d", m.Row(), m.Len())
 	}
-	m.SetOrder([]int{})
+	m.Set(numbers(200), []int{}, 7)
 	if m.Row() != -1 || m.SelectRow(5) {
 		t.Errorf("no rows: row %d", m.Row())
 	}
-	m.SetOrder(nil)
+	m.Set(numbers(200), nil, -1)
 	if !m.SelectRow(99) || m.Row() != 99 || m.SelectRow(200) || m.SelectRow(-1) {
 		t.Errorf("row %d", m.Row())
 	}
-	m.SetRows(numbers(50))
+	m.Set(numbers(50), nil, 99)
 	if m.Row() != 49 {
 		t.Errorf("less rows: row %d", m.Row())
 	}

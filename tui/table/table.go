@@ -77,25 +77,22 @@ func New(cols []Column, rows Rows, st Styles, g ink.Glyphs) *Model {
 // again shows the same window as before.
 func (m *Model) SetSize(w, h int) { m.w, m.h = max(w, 0), max(h, 0) }
 
-// SetRows sets the row source, in its own order; the cursor stays on the same
-// row number, or goes to the last one.
-func (m *Model) SetRows(rows Rows) {
-	row := max(m.Row(), 0)
-	m.rows, m.order = rows, nil
-	m.shift(min(row, max(m.Len()-1, 0)))
-}
-
-// SetOrder sets the rows to show, in order; nil is the order of the source.
-// The cursor stays on the same row, on the same line of the window if it can,
-// or else at the same position.
-func (m *Model) SetOrder(order []int) {
-	row := m.Row()
-	m.order = order
+// Set sets the row source and the rows to show, in order; nil is the order of
+// the source. The cursor goes to row, and stays on its line of the window if it
+// can; where the order lacks that row it stays at its position.
+func (m *Model) Set(rows Rows, order []int, row int) {
+	m.rows, m.order = rows, order
 	pos, ok := m.find(row)
 	if !ok {
 		pos = min(m.pos, max(m.Len()-1, 0))
 	}
 	m.shift(pos)
+}
+
+// SetColumns sets the columns; the column cursor stays where it is.
+func (m *Model) SetColumns(cols []Column) {
+	m.cols = cols
+	m.SelectCol(m.col)
 }
 
 // shift puts the cursor on pos and moves the window with it.

@@ -227,7 +227,7 @@ func TestSpan(t *testing.T) {
 	if got := m.Span().String(); got != "993–1,001 of 1,234" {
 		t.Errorf("got %q", got)
 	}
-	m.SetRows(&cells{})
+	m.Set(&cells{}, nil, m.Row())
 	if got := m.Span().String(); got != "0 of 0" || m.Row() != -1 || m.Pos() != 0 {
 		t.Errorf("got %q, row %d, position %d", got, m.Row(), m.Pos())
 	}
