@@ -39,6 +39,9 @@ type Reading struct {
 	// Rows makes the findings. in are the matched events inside the window,
 	// all those of the whole dump, which serve as baseline.
 	Rows func(ctx context.Context, d *loader.Dataset, in, all []loader.ID) ([]Finding, error)
+	// Shrinks tells that one event more can take a row away, as that which makes
+	// a rare thing common: while a dump is being read, rows can become fewer.
+	Shrinks bool
 }
 
 // Source is where a hunt comes from, facts only.

@@ -59,6 +59,13 @@ type Result struct {
 	Err      error       // why the hunt failed; the others are not concerned
 }
 
+// Rises tells whether more events can only add to what the hunt found: to its
+// rows, and to the hits in its window. Where not, they may also take away.
+func (r Result) Rises(o Options) (rows, hits bool) {
+	hits = r.Window.Whole() || !o.Now.IsZero() // else the window moves with the newest event
+	return hits && !r.Hunt.Reading(r.Mode).Shrinks, hits
+}
+
 // Run runs the hunts over a dataset, in their order. A hunt that fails says so
 // in its result. When ctx ends, the hunts that did not run carry its error.
 func Run(ctx context.Context, d *loader.Dataset, all []Hunt, o Options) []Result {
@@ -127,6 +134,28 @@ func Keep(all []Hunt) func(provider, action string) bool {
 		}
 	}
 	return func(provider, action string) bool { return wanted[Call{provider, action}] }
+}
+
+// Same gives the index of the finding that was found before, in results of the
+// same hunt and reading over less of the dump, or -1 where it is gone: the one
+// with its first event, and of several the one with the most of its values.
+func (r Result) Same(before Finding) int {
+	best, most := -1, -1
+	for i, f := range r.Findings {
+		if !slices.Contains(f.Events, before.Events[0]) {
+			continue
+		}
+		equal := 0
+		for n := range min(len(f.Values), len(before.Values)) {
+			if f.Values[n].String() == before.Values[n].String() {
+				equal++
+			}
+		}
+		if equal > most {
+			best, most = i, equal
+		}
+	}
+	return best
 }
 
 // Having gives the findings of which any event is among those, in their order.

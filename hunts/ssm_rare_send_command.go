@@ -35,6 +35,7 @@ func ssmRareSendCommand() Hunt {
 			Columns: append(keys, "event.outcome", fieldARN, "document"),
 			Match:   sentScripts,
 			Rows:    rareCommands,
+			Shrinks: true,
 		},
 		Documented: Reading{
 			Words: "The same calls where the flattened request names the document itself and the flattened response names instances other than *, " +
@@ -42,6 +43,7 @@ func ssmRareSendCommand() Hunt {
 			Columns: keys,
 			Match:   documentedScripts,
 			Rows:    documentedRareCommands,
+			Shrinks: true,
 		},
 
 		Notes: []Note{

@@ -48,6 +48,7 @@ func ssmSessionIdentity() Hunt {
 			Columns: []string{"identity", "variation", "new", "usual", "baseline_days", "count"},
 			Match:   succeeded(ssm, "StartSession"),
 			Rows:    sessionIdentities,
+			Shrinks: true,
 		},
 
 		Notes: []Note{
