@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"coldtrail/hunts"
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
@@ -22,6 +21,9 @@ type App struct {
 	ctx    context.Context
 	cancel context.CancelFunc // of everything
 	stop   context.CancelFunc // of the load, while it goes on
+	feed   <-chan loader.Progress
+	newest *loader.Dataset // of the load, its hunts not yet run perhaps
+	runs   runs
 
 	w, h    int
 	tabs    []tab
@@ -83,11 +85,12 @@ func (a *App) close() { a.cancel() }
 // Init opens the loading screen and starts the load.
 func (a *App) Init() tea.Cmd {
 	ctx, stop := context.WithCancel(a.ctx)
-	a.stop = stop
 	progress := make(chan loader.Progress, 1)
+	a.stop, a.feed = stop, progress
 	return tea.Batch(
-		a.push(0, newLoading(&a.env, a.config.Paths, a.config.Hunts, progress)),
+		a.push(0, newLoading(&a.env, a.config.Paths, a.config.Hunts)),
 		load(ctx, a.config, progress),
+		wait(progress),
 		tea.SetWindowTitle("coldtrail"),
 	)
 }
@@ -109,12 +112,16 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 			cmds = append(cmds, a.press(key))
 		}
 		return tea.Batch(cmds...)
+	case progressMsg:
+		return a.progressed(msg)
 	case loadedMsg:
 		return a.loaded(msg)
 	case ranMsg:
 		return a.ran(msg)
+	case steppedMsg:
+		return a.notes.stepped(msg)
 	case countedMsg:
-		a.notes.counted(msg)
+		return a.notes.counted(msg)
 	case replyMsg:
 		return a.reply(msg)
 	}
@@ -261,15 +268,8 @@ func (a *App) setNow(e loader.Event) tea.Cmd {
 		a.message = safe.Lit("this event has no time to take as now")
 		return nil
 	}
-	o := a.options
-	o.Now = e.Time
-	return a.hunt(o)
-}
-
-// hunt runs the hunts again with other options.
-func (a *App) hunt(o hunts.Options) tea.Cmd {
-	a.options = o
-	return run(a.ctx, a.dump, a.config, o)
+	a.options.Now = e.Time
+	return a.hunt()
 }
 
 // View draws the whole terminal: exactly w×h cells.

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
 
@@ -17,7 +16,7 @@ func (a *App) tabRow() string {
 	for i, t := range a.tabs {
 		name := safe.Join(safe.Lit(" "), safe.Cell(t.key.Help().Key), t.name)
 		if i == len(a.tabs)-1 && a.dump != nil {
-			name = name.Plus(problemSign(a.dump.Report()))
+			name = name.Plus(a.Glyphs.Text(a.problemSign()))
 		}
 		style := a.Tab
 		if i == a.open {
@@ -28,34 +27,54 @@ func (a *App) tabRow() string {
 		}
 		left.Add(style, safe.Sprintf(" %s ", a.Glyphs.Text(name)))
 	}
-	if a.dump != nil {
-		right.Add(a.Text, a.loadedWords())
-	}
+	right.Add(a.Text, a.Glyphs.Text(a.loadedWords()))
 	if a.w >= narrowWidth { // below, the tabs need the room
 		right.Add(a.Text, safe.Sprintf("  %s ", safe.Cell(a.zone.String())))
 	}
 	return ink.Ends(&left, &right, a.w)
 }
 
-// loadedWords says how many events there are, and whether they are a part.
+// loadedWords says how many events there are, and whether they are a part; while
+// the load goes on, how far it is.
 func (a *App) loadedWords() safe.Text {
-	words := plural(a.dump.Len(), safe.Lit("event"))
-	if a.w < narrowWidth {
-		words = safe.Int(a.dump.Len()).Plus(safe.Lit(" ev"))
+	switch {
+	case a.dump == nil || a.growing():
+		return a.progressWords()
+	case a.dump.Report().Stopped:
+		return safe.Lit("part: ").Plus(a.eventWords(a.dump.Len()), a.days())
 	}
-	if a.dump.Report().Stopped {
-		words = safe.Lit("part: ").Plus(words)
-	}
-	if r := a.dump.Report(); a.w >= framedWidth && !r.First.IsZero() {
-		words = words.Plus(safe.Lit("  "), a.format(r.First, "2006-01-02"), safe.Lit(" .. "), a.format(r.Last, "01-02"))
+	return a.eventWords(a.dump.Len()).Plus(a.days())
+}
+
+// progressWords is how much was read: 52%  ≥104,210 events.
+func (a *App) progressWords() safe.Text {
+	words := safe.Lit("≥").Plus(a.eventWords(a.progress.Events))
+	if a.progress.BytesTotal > 0 {
+		words = percent(a.progress).Plus(safe.Lit("  "), words)
 	}
 	return words
 }
 
+func (a *App) eventWords(n int) safe.Text {
+	if a.w < narrowWidth {
+		return safe.Int(n).Plus(safe.Lit(" ev"))
+	}
+	return plural(n, safe.Lit("event"))
+}
+
+// days is from when to when the events are, where there is room.
+func (a *App) days() safe.Text {
+	r := a.dump.Report()
+	if a.w < framedWidth || r.First.IsZero() {
+		return safe.Text{}
+	}
+	return safe.Lit("  ").Plus(a.format(r.First, "2006-01-02"), safe.Lit(" .. "), a.format(r.Last, "01-02"))
+}
+
 // problemSign is !N where N things of the dump could not be read.
-func problemSign(r *loader.Report) safe.Text {
-	if n := len(r.Problems); n > 0 {
-		return safe.Lit("!").Plus(safe.Int(n))
+func (a *App) problemSign() safe.Text {
+	if n := len(a.dump.Report().Problems); n > 0 {
+		return safe.Lit("!").Plus(a.count(n))
 	}
 	return safe.Text{}
 }
@@ -111,7 +130,11 @@ func (a *App) footRow() string {
 		out = k.Back
 	}
 	// The way out and the help come first: they are never cut.
-	bindings := append([]key.Binding{out, bind("?", "help", k.Help.Keys()...)}, a.top().screen.ShortHelp()...)
+	bindings := []key.Binding{out, bind("?", "help", k.Help.Keys()...)}
+	if a.stop != nil {
+		bindings = append(bindings, named(k.Stop, "stop the load"))
+	}
+	bindings = append(bindings, a.top().screen.ShortHelp()...)
 	if a.notes.subject != nil {
 		bindings = append(bindings, k.Notes, named(k.Step, "step"))
 	}

@@ -15,7 +15,7 @@ func (s *record) copies() *chord {
 	if s.tree == nil {
 		return nil
 	}
-	p := s.dump.Place(s.id())
+	p := s.dump.Place(s.id)
 	run := map[string]tea.Cmd{
 		"j": s.copied(string(s.data)),
 		"f": s.copied(fmt.Sprintf("%s#%d", p.File, p.Record)),

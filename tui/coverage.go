@@ -14,16 +14,21 @@ import (
 // pause: a line each, those with gaps first, then those with the most events.
 type coverage struct {
 	*env
+	report   *loader.Report
 	list     []loader.Coverage
 	accounts bool // there are several: they are named
 	w, h     int
 	drawn    []string
 }
 
-func newCoverage(e *env) coverage {
-	c := coverage{env: e, list: slices.Clone(e.dump.Report().Coverage)}
-	for _, l := range c.list {
-		c.accounts = c.accounts || l.Account != c.list[0].Account
+// newCoverage is that of a dataset. Commands call it.
+func newCoverage(e *env, r *loader.Report) coverage {
+	c := coverage{env: e, report: r, list: slices.Clone(r.Coverage)}
+	for i := range c.list {
+		c.accounts = c.accounts || c.list[i].Account != c.list[0].Account
+		if r.Loading {
+			c.list[i].Gaps = nil // what is missing may still be read
+		}
 	}
 	slices.SortStableFunc(c.list, func(a, b loader.Coverage) int {
 		return cmp.Or(cmp.Compare(len(b.Gaps), len(a.Gaps)), cmp.Compare(b.Events, a.Events))
@@ -62,7 +67,11 @@ func (c *coverage) draw() []string {
 		}
 		lines = append(lines, own...)
 	}
-	rule := c.Glyphs.Text(safe.Cell(loader.GapRule)).Wrap(c.w - 2)
+	words := safe.Cell(loader.GapRule)
+	if c.report.Loading {
+		words = safe.Lit("gaps are looked for when the whole dump is read")
+	}
+	rule := c.Glyphs.Text(words).Wrap(c.w - 2)
 	if len(lines)+len(rule) <= c.h {
 		for _, part := range rule {
 			lines = append(lines, c.line(c.Muted, safe.Lit(" ").Plus(part)))
@@ -78,7 +87,7 @@ func (c *coverage) line(style ink.Style, t safe.Text) string {
 // head names the columns; the first and the last day stand above the ends of
 // the bars.
 func (c *coverage) head() string {
-	r := c.dump.Report()
+	r := c.report
 	names, _, bar := c.widths()
 	l := new(ink.Line).Add(c.Theme.Title, safe.Lit(" COVERAGE")).Pad(names + 2)
 	first, last := c.format(r.First, "01-02"), c.format(r.Last, "01-02")
@@ -94,7 +103,7 @@ func (c *coverage) region(of *loader.Coverage) []string {
 	names, stretch, bar := c.widths()
 	l := new(ink.Line).Add(c.Text, safe.Lit(" ").Plus(c.name(of).Fit(names), safe.Lit(" ")))
 	l.Add(c.Spark, c.Glyphs.Text(c.spark(c.cells(of, stretch, bar), bar))).Pad(names + 2 + bar)
-	l.Add(c.Text, safe.Int(of.Events).FitRight(countCells))
+	l.Add(c.Text, c.Glyphs.Text(c.count(of.Events)).FitRight(countCells))
 	gap := c.gap(of)
 	switch {
 	case gap.Empty():
@@ -152,7 +161,7 @@ func (c *coverage) widths() (names, stretch, bar int) {
 	if room = min(room, barCells); room < 1 {
 		return names, 1, 0
 	}
-	r := c.dump.Report()
+	r := c.report
 	hours := int(r.Last.Sub(r.First.Truncate(time.Hour))/time.Hour) + 1
 	stretch = (hours + room - 1) / room
 	return names, stretch, (hours + stretch - 1) / stretch
@@ -160,7 +169,7 @@ func (c *coverage) widths() (names, stretch, bar int) {
 
 // cells counts the events of each cell of a bar.
 func (c *coverage) cells(of *loader.Coverage, stretch, bar int) []int {
-	first := c.dump.Report().First.Truncate(time.Hour)
+	first := c.report.First.Truncate(time.Hour)
 	counts := make([]int, bar)
 	if bar == 0 {
 		return counts

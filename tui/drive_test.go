@@ -99,12 +99,9 @@ type onLoaded struct {
 }
 
 func (m onLoaded) Init() tea.Cmd {
-	results, err := hunt(m.ctx, m.dump, m.config, m.config.Options)
-	over := make(chan loader.Progress)
-	close(over)
 	return tea.Batch(
-		m.push(0, newLoading(&m.env, m.config.Paths, m.config.Hunts, over)),
-		func() tea.Msg { return loadedMsg{dump: m.dump, results: results, err: err} },
+		m.push(0, newLoading(&m.env, m.config.Paths, m.config.Hunts)),
+		func() tea.Msg { return loadedMsg{dump: m.dump} },
 	)
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 
+	"coldtrail/hunts"
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
@@ -20,6 +21,9 @@ type entityPage struct {
 	list
 	entity  loader.Entity
 	summary *summary // nil until it is computed
+	stop    context.CancelFunc
+	asked   int // numbers the summaries; a reply to an older one is dropped
+	seen    int // env.news of the newest one that was asked for
 	preview preview
 	w, h    int
 }
@@ -35,26 +39,51 @@ func newEntity(e *env, entity loader.Entity) *entityPage {
 	return &entityPage{list: newList(e, cols, factRows{env: e}), entity: entity, preview: preview{e}}
 }
 
-// summaryMsg carries the summary of an entity.
-type summaryMsg struct{ summary summary }
+// summaryMsg carries the summary of an entity, and the rows made of it.
+type summaryMsg struct {
+	asked   int
+	summary summary
+	rows    factRows
+}
 
 func (s *entityPage) Init(ctx context.Context) tea.Cmd {
 	s.ctx = ctx
+	if s.summary != nil && s.seen == s.news {
+		return nil
+	}
 	return s.compute()
 }
 
+// compute summarises the entity over the newest dataset and results.
 func (s *entityPage) compute() tea.Cmd {
-	e, ctx, entity, results := s.env, s.ctx, s.entity, s.results
-	return func() tea.Msg { return summaryMsg{e.summarise(ctx, results, entity)} }
+	if s.stop != nil {
+		s.stop()
+	}
+	var ctx context.Context
+	ctx, s.stop = context.WithCancel(s.ctx)
+	s.asked++
+	s.seen = s.news
+	e, dump, entity, results, asked := s.env, s.dump, s.entity, s.results, s.asked
+	return func() tea.Msg {
+		m := summarise(ctx, dump, e.zone, results, entity)
+		if ctx.Err() != nil {
+			return nil
+		}
+		return summaryMsg{asked, m, newFactRows(e, dump, entity, m)}
+	}
 }
 
 func (s *entityPage) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case summaryMsg:
+		if msg.asked != s.asked {
+			return nil
+		}
+		first := s.summary == nil
 		s.summary = &msg.summary
-		cmd := s.setRows(newFactRows(s.env, s.entity, msg.summary))
-		if s.Pos() == 0 {
-			s.SelectRow(s.rows.(factRows).firstCounted())
+		cmd := s.setRows(msg.rows)
+		if first {
+			s.SelectRow(msg.rows.firstCounted())
 		}
 		return cmd
 	case resultsMsg:
@@ -73,8 +102,8 @@ func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case !ok:
 	case key.Matches(msg, s.keys.Enter) && f.events() != nil:
-		list := newEvents(s.env, safe.CellCut(loader.ShortARN(f.value), 40), f.events())
-		list.about = f.finding
+		list := newKnown(s.env, safe.CellCut(loader.ShortARN(f.value), 40), f.events(), s.behind(f))
+		list.subject, list.tells = f.finding, f.finding != nil
 		return open(list)
 	case key.Matches(msg, s.keys.Pivot):
 		if e, ok := loader.EntityOf(f.value); ok && e != s.entity && s.dump.Count(e) > 0 {
@@ -85,6 +114,23 @@ func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 		return choose(s.env, s.others(f))
 	}
 	return nil
+}
+
+// behind gathers the events behind a row in later datasets.
+func (s *entityPage) behind(f fact) gather {
+	if f.finding != nil {
+		return f.finding.events
+	}
+	entity, zone := s.entity, s.zone
+	return func(ctx context.Context, d *loader.Dataset, _ []hunts.Result) ([]loader.ID, *Subject, error) {
+		m := summarise(ctx, d, zone, nil, entity)
+		for _, t := range m.section(f.section) {
+			if t.value == f.value {
+				return t.ids, nil, ctx.Err()
+			}
+		}
+		return f.events(), nil, ctx.Err()
+	}
 }
 
 // others gives the entities of the events behind a row.
@@ -166,7 +212,7 @@ func (s *entityPage) Status() Status {
 	if s.summary == nil {
 		return Status{Counts: safe.Lit("counting …")}
 	}
-	st := Status{Counts: plural(s.summary.total, safe.Lit("event"))}
+	st := Status{Counts: s.counted(s.summary.total, safe.Lit("event"))}
 	if f, ok := s.fact(); ok {
 		st.Message = safe.CellCut(cmp.Or(f.value, f.text.String()), 1000)
 		st.Finding = f.finding

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -16,9 +17,17 @@ type env struct {
 	Theme
 	keys    Keys
 	zone    *time.Location
-	dump    *loader.Dataset // nil while the dump is loading
+	options hunts.Options // what the hunts are run with
+
+	// dump is the newest dataset whose hunts have run, results what they found.
+	// They are set together, and only between two Updates of screens: commands
+	// take them along. dump is nil before the first snapshot of a load.
+	dump    *loader.Dataset
 	results []hunts.Result
-	options hunts.Options // what the results were made with
+	news    int // numbers the pairs of dump and results
+	dumps   int // numbers the dumps alone
+
+	progress loader.Progress // of the load
 
 	clipboard io.Writer // the terminal, for what is copied
 }
@@ -50,6 +59,48 @@ func between(d time.Duration) safe.Text {
 		return safe.Cell(fmt.Sprintf("%dh %02dm", d/time.Hour, d%time.Hour/time.Minute))
 	}
 	return safe.Cell(fmt.Sprintf("%dd %02dh", d/(24*time.Hour), d%(24*time.Hour)/time.Hour))
+}
+
+// result gives the newest result of a hunt; false where it was not run.
+func (e *env) result(id string) (hunts.Result, bool) {
+	for _, r := range e.results {
+		if r.Hunt.ID == id {
+			return r, true
+		}
+	}
+	return hunts.Result{}, false
+}
+
+// growing tells whether the load goes on: what is counted is not final.
+func (e *env) growing() bool { return e.dump != nil && e.dump.Report().Loading }
+
+// count is a number that more events can only raise: ≥5 while they come.
+func (e *env) count(n int) safe.Text { return e.orMore(safe.Int(n)) }
+
+// counted is such a number with its noun: ≥5 events.
+func (e *env) counted(n int, noun safe.Text) safe.Text { return e.orMore(plural(n, noun)) }
+
+func (e *env) orMore(t safe.Text) safe.Text {
+	if e.growing() {
+		return safe.Lit("≥").Plus(t)
+	}
+	return t
+}
+
+// soFar marks a count that more events can change either way.
+func (e *env) soFar(t safe.Text) safe.Text {
+	if e.growing() {
+		return t.Plus(safe.Lit(" so far"))
+	}
+	return t
+}
+
+// upTo marks a count as one of the two.
+func (e *env) upTo(rises bool, t safe.Text) safe.Text {
+	if rises {
+		return e.orMore(t)
+	}
+	return e.soFar(t)
 }
 
 // plural is a number with its noun: "1 event", "2,000 events". Nouns whose
@@ -86,30 +137,47 @@ func (e *env) spark(counts []int, w int) safe.Text {
 	return safe.Cell(string(line))
 }
 
-// days counts events by day of the dump, the first day first.
-func (e *env) days(ids []loader.ID) []int {
-	r := e.dump.Report()
+// days counts events by day of the dump, the first day first; nil where ctx
+// ended before.
+func days(ctx context.Context, d *loader.Dataset, zone *time.Location, ids []loader.ID) []int {
+	r := d.Report()
 	if r.First.IsZero() {
 		return nil
 	}
-	first := midnight(r.First.In(e.zone))
-	n := int(midnight(r.Last.In(e.zone)).Sub(first).Hours()/24+0.5) + 1
+	first := midnight(r.First.In(zone))
+	n := dayOf(first, r.Last.In(zone)) + 1
 	const tooMany = 40_000 // a century: times that far apart are errors, not days to draw
 	if n > tooMany {
 		return nil
 	}
 	counts := make([]int, n)
-	for _, id := range ids {
-		t := e.dump.At(id).Time
+	var from, to time.Time // of the day of the event before: the next is mostly of the same
+	day := 0
+	for i, id := range ids {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return nil
+		}
+		t := d.At(id).Time
 		if t.IsZero() {
 			continue
 		}
-		if i := int(midnight(t.In(e.zone)).Sub(first).Hours()/24 + 0.5); i >= 0 && i < n {
-			counts[i]++
+		if t.Before(from) || !t.Before(to) {
+			local := t.In(zone)
+			from, day = midnight(local), dayOf(first, local)
+			to = from.AddDate(0, 0, 1)
+		}
+		if day >= 0 && day < n {
+			counts[day]++
 		}
 	}
 	return counts
 }
+
+// checkEvery is how many events go by between two looks at a context.
+const checkEvery = 1024
+
+// dayOf is how many days after the first a time is.
+func dayOf(first, t time.Time) int { return int(midnight(t).Sub(first).Hours()/24 + 0.5) }
 
 func midnight(t time.Time) time.Time {
 	y, m, d := t.Date()

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"math"
+	"slices"
 	"time"
 
 	"coldtrail/loader"
@@ -132,6 +133,26 @@ func (l eventRows) Keys(d *loader.Dataset, col int) func(row int) table.Key {
 		}
 		return table.Key{Text: eventText(e, col)}
 	}
+}
+
+// Find finds the same event. Rows are in the order of time.
+func (l eventRows) Find(earlier listRows, row int) int { return l.find(earlier.(eventRows).ids[row]) }
+
+func (l eventRows) find(id loader.ID) int {
+	at := eventKey(l.dump, id)
+	i, found := slices.BinarySearchFunc(l.ids, at, func(id loader.ID, at [3]int64) int {
+		k := eventKey(l.dump, id)
+		return slices.Compare(k[:], at[:])
+	})
+	if !found {
+		return -1
+	}
+	return i
+}
+
+// eventKey orders events as a dataset does: by time, then by file and record.
+func eventKey(d *loader.Dataset, id loader.ID) [3]int64 {
+	return [3]int64{timeKey(d.At(id).Time).Number, int64(id.File), int64(id.Record)}
 }
 
 // timeKey sorts by time; no time sorts last.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"coldtrail/hunts"
@@ -17,59 +18,124 @@ import (
 // events is a list of events: those behind a finding, those of a query, or all.
 type events struct {
 	list
-	title safe.Text
-	about *Subject   // the finding that they are behind, where no screen below has it
-	query *kql.Query // nil where the events were given
-	done  bool       // the query has run to its end
-	err   error
-	w, h  int
+	title  safe.Text
+	gather gather
+	query  *kql.Query // that it gathers; nil for what is no query
+
+	stop    context.CancelFunc // of the gathering that goes on
+	asked   int                // numbers the gatherings; a reply to an older one is dropped
+	seen    int                // env.dumps of the dataset that the rows were gathered in; 0 before
+	subject *Subject           // the finding that they are behind; nil for none
+	tells   bool               // no screen below has the finding
+	err     error
+	w, h    int
 }
 
-// newEvents lists events that are known.
-func newEvents(e *env, title safe.Text, ids []loader.ID) *events {
-	return &events{list: newList(e, eventColumns(), eventRows{e, ids}), title: title, done: true}
+// gather computes what a list shows of a dataset with the results of the hunts
+// in it: the events, and the finding that they are behind, if any. Commands call
+// it, again for every newer dataset.
+type gather func(context.Context, *loader.Dataset, []hunts.Result) ([]loader.ID, *Subject, error)
+
+func newEvents(e *env, title safe.Text, from gather) *events {
+	return &events{list: newList(e, eventColumns(), eventRows{e, nil}), title: title, gather: from}
 }
 
-// newQuery lists the events that match a query, when it has run.
+// newKnown lists events that are known already.
+func newKnown(e *env, title safe.Text, ids []loader.ID, from gather) *events {
+	s := newEvents(e, title, from)
+	s.rows, s.seen = eventRows{e, ids}, e.dumps
+	s.Set(s.rows, nil, 0)
+	return s
+}
+
+// newBehind lists the events behind a finding.
+func newBehind(e *env, title safe.Text, of Subject) *events {
+	s := newKnown(e, title, of.Finding.Events, of.events)
+	s.subject = &of
+	return s
+}
+
+// events gathers the events of the finding as later results have it; where it is
+// gone, those that it had.
+func (s Subject) events(_ context.Context, _ *loader.Dataset, results []hunts.Result) ([]loader.ID, *Subject, error) {
+	if now, ok := s.among(results); ok {
+		s = now
+	}
+	return s.Finding.Events, &s, nil
+}
+
+// newQuery lists the events that match a query.
 func newQuery(e *env, title safe.Text, q kql.Query) *events {
-	s := newEvents(e, title, nil)
-	s.query, s.done = &q, false
+	s := newEvents(e, title, func(ctx context.Context, d *loader.Dataset, _ []hunts.Result) (ids []loader.ID, _ *Subject, err error) {
+		err = d.Find(ctx, q, func(some []loader.ID) { ids = append(ids, some...) })
+		d.InOrder(ids)
+		return ids, nil, err
+	})
+	s.query = &q
 	return s
 }
 
 // newTimeline lists all events, or those of the filter of the start.
 func newTimeline(e *env, filter kql.Query) *events {
-	if filter.All() {
-		return newEvents(e, safe.Lit("All events"), e.dump.All())
+	if !filter.All() {
+		return newQuery(e, safe.Sprintf("Events %s", safe.Cell(filter.String())), filter)
 	}
-	return newQuery(e, safe.Sprintf("Events %s", safe.Cell(filter.String())), filter)
+	return newEvents(e, safe.Lit("All events"), func(_ context.Context, d *loader.Dataset, _ []hunts.Result) ([]loader.ID, *Subject, error) {
+		return d.All(), nil, nil
+	})
 }
 
-// foundMsg carries what a query found.
-type foundMsg struct {
-	ids []loader.ID
-	err error
+// gatheredMsg carries what was gathered.
+type gatheredMsg struct {
+	asked   int
+	dumps   int // env.dumps of the dataset
+	ids     []loader.ID
+	subject *Subject
+	err     error
 }
 
 func (s *events) Init(ctx context.Context) tea.Cmd {
 	s.ctx = ctx
-	if s.query == nil || s.done {
+	return s.refresh()
+}
+
+// refresh gathers the events, unless those of the newest dataset are there.
+func (s *events) refresh() tea.Cmd {
+	if s.seen == s.dumps {
 		return nil
 	}
-	dump, q := s.dump, *s.query
+	if s.stop != nil {
+		s.stop()
+	}
+	var ctx context.Context
+	ctx, s.stop = context.WithCancel(s.ctx)
+	s.asked++
+	from, dump, results := s.gather, s.dump, s.results
+	m := gatheredMsg{asked: s.asked, dumps: s.dumps}
 	return func() tea.Msg {
-		var m foundMsg
-		m.err = dump.Find(ctx, q, func(ids []loader.ID) { m.ids = append(m.ids, ids...) })
-		dump.InOrder(m.ids)
+		m.ids, m.subject, m.err = from(ctx, dump, results)
 		return m
 	}
 }
 
+// take shows what was gathered, unless it was asked for again.
+func (s *events) take(m gatheredMsg) tea.Cmd {
+	if m.asked != s.asked {
+		return nil
+	}
+	s.stop()
+	s.seen, s.subject, s.err = m.dumps, m.subject, m.err
+	return s.setRows(eventRows{s.env, m.ids})
+}
+
 func (s *events) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case foundMsg:
-		s.done, s.err = true, msg.err
-		return s.setRows(eventRows{s.env, msg.ids})
+	case resultsMsg:
+		if msg.dump {
+			return s.refresh()
+		}
+	case gatheredMsg:
+		return s.take(msg)
 	case sortedMsg:
 		s.sorted(msg)
 	case tea.KeyMsg:
@@ -88,7 +154,7 @@ func (s *events) act(msg tea.KeyMsg) tea.Cmd {
 	id := s.ids()[s.Row()]
 	switch {
 	case key.Matches(msg, s.keys.Enter):
-		return open(newRecord(s.env, s.shown(), s.Pos()))
+		return open(newRecord(s.env, s))
 	case key.Matches(msg, s.keys.Pivot):
 		return s.pivot()
 	case key.Matches(msg, s.keys.Choose):
@@ -102,21 +168,21 @@ func (s *events) act(msg tea.KeyMsg) tea.Cmd {
 
 func (s *events) ids() []loader.ID { return s.rows.(eventRows).ids }
 
-// shown gives the events as they stand on the screen, for going from record to record.
-func (s *events) shown() sequence {
-	ids, order := s.ids(), s.order
-	return sequence{len(ids), func(pos int) loader.ID {
-		if order != nil {
-			pos = order[pos]
-		}
-		return ids[pos]
-	}}
+// at gives the event at a position, as they stand on the screen.
+func (s *events) at(pos int) loader.ID {
+	if s.order != nil {
+		pos = s.order[pos]
+	}
+	return s.ids()[pos]
 }
 
-// sequence is events one after the other.
-type sequence struct {
-	n  int
-	at func(pos int) loader.ID
+// position gives where an event stands on the screen; -1 where it does not.
+func (s *events) position(id loader.ID) int {
+	row := s.rows.(eventRows).find(id)
+	if row < 0 || s.order == nil {
+		return row
+	}
+	return slices.Index(s.order, row)
 }
 
 // pivot opens the page of the entity in the cell under the cursor.
@@ -145,8 +211,10 @@ func (s *events) View() string {
 	switch {
 	case s.err != nil:
 		return s.words(s.Failure, safe.Err(s.err))
-	case !s.done:
+	case s.seen == 0:
 		return s.words(s.Text, safe.Lit("looking …"))
+	case s.Len() == 0 && s.growing():
+		return s.words(s.Text, safe.Lit("No event that was read so far fits."))
 	case s.Len() == 0:
 		return s.words(s.Text, safe.Lit("No event of the dump fits."))
 	}
@@ -210,14 +278,25 @@ func orDash(s string) safe.Text {
 func (s *events) Title() safe.Text { return s.title }
 
 func (s *events) Status() Status {
-	st := Status{Counts: plural(s.Len(), safe.Lit("event")), Finding: s.about}
-	if !s.done {
+	st := Status{Counts: s.number(plural(s.Len(), safe.Lit("event")))}
+	if s.seen == 0 {
 		st.Counts = safe.Lit("looking …")
+	}
+	if s.tells {
+		st.Finding = s.subject
 	}
 	if s.Row() >= 0 {
 		st.Message = s.cellMessage(safe.Cell(eventFields[s.Col()]))
 	}
 	return st
+}
+
+// number marks a number of these events while more may come.
+func (s *events) number(t safe.Text) safe.Text {
+	if s.seen != s.dumps {
+		return safe.Lit("≥").Plus(t) // the newest dataset was not asked yet
+	}
+	return s.orMore(t)
 }
 
 func (s *events) ShortHelp() []key.Binding {

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
@@ -12,8 +14,36 @@ type fact struct {
 	text    safe.Text
 	value   string // what the row stands for, in full; "" for a heading
 	heading bool
+	section section
 	tally   tally
 	finding *Subject
+}
+
+// section is a part of an entity's page.
+type section uint8
+
+const (
+	inLife section = iota
+	asTarget
+	asActor
+	byWhom
+	fromWhere
+	inHunts
+)
+
+// section gives the tallies of a part; none for those that are no tallies.
+func (s *summary) section(of section) []tally {
+	switch of {
+	case asTarget:
+		return s.target
+	case asActor:
+		return s.actor
+	case byWhom:
+		return s.who
+	case fromWhere:
+		return s.from
+	}
+	return nil
 }
 
 // events are the events behind the row; nil for a heading.
@@ -25,13 +55,14 @@ type factRows struct {
 	facts []fact
 }
 
-func newFactRows(e *env, entity loader.Entity, s summary) factRows {
+// newFactRows makes the rows of a summary of the dataset. Commands call it.
+func newFactRows(e *env, d *loader.Dataset, entity loader.Entity, s summary) factRows {
 	l := factRows{env: e}
-	l.life(entity, s)
-	l.section(targetWords(entity.Kind), s.target)
-	l.section(safe.Lit("AS ACTOR (what it did)"), s.actor)
-	l.section(safe.Lit("WHO"), s.who)
-	l.section(safe.Lit("FROM WHERE"), s.from)
+	l.life(d, entity, s)
+	l.tallies(asTarget, targetWords(entity.Kind), s)
+	l.tallies(asActor, safe.Lit("AS ACTOR (what it did)"), s)
+	l.tallies(byWhom, safe.Lit("WHO"), s)
+	l.tallies(fromWhere, safe.Lit("FROM WHERE"), s)
 	l.findings(s)
 	return l
 }
@@ -44,16 +75,18 @@ func targetWords(k loader.Kind) safe.Text {
 	return safe.Lit("AS TARGET (what was done to it)")
 }
 
-func (l *factRows) heading(t safe.Text) { l.facts = append(l.facts, fact{text: t, heading: true}) }
+func (l *factRows) heading(of section, t safe.Text) {
+	l.facts = append(l.facts, fact{text: t, heading: true, section: of})
+}
 
 // life lists when an instance was launched, started, stopped and terminated.
-func (l *factRows) life(entity loader.Entity, s summary) {
+func (l *factRows) life(d *loader.Dataset, entity loader.Entity, s summary) {
 	if entity.Kind != loader.Instance {
 		return
 	}
-	l.heading(safe.Lit("LIFE"))
+	l.heading(inLife, safe.Lit("LIFE"))
 	for _, id := range s.life {
-		e := l.dump.At(id)
+		e := d.At(id)
 		t := tally{ids: []loader.ID{id}, first: e.Time, last: e.Time}
 		if e.Failed() {
 			t.failed = 1
@@ -68,28 +101,30 @@ func (l *factRows) life(entity loader.Entity, s summary) {
 	}
 }
 
-func (l *factRows) section(title safe.Text, list []tally) {
+func (l *factRows) tallies(of section, title safe.Text, s summary) {
+	list := s.section(of)
 	if len(list) == 0 {
 		return
 	}
-	l.heading(title)
+	l.heading(of, title)
 	for _, t := range list {
-		l.facts = append(l.facts, fact{text: safe.CellCut(loader.ShortARN(t.value), 200), value: t.value, tally: t})
+		l.facts = append(l.facts, fact{text: safe.CellCut(loader.ShortARN(t.value), 200), value: t.value, section: of, tally: t})
 	}
 }
 
 func (l *factRows) findings(s summary) {
-	l.heading(safe.Lit("IN HUNTS"))
+	l.heading(inHunts, safe.Lit("IN HUNTS"))
 	for _, f := range s.findings {
 		word, _ := l.severity(f.Finding.Severity)
 		l.facts = append(l.facts, fact{
 			text:    safe.Sprintf("%s %s", word.Fit(4), safe.Cell(f.Result.Hunt.Title)),
+			section: inHunts,
 			tally:   tally{ids: f.Finding.Events, first: f.Finding.First, last: f.Finding.Last},
 			finding: &f,
 		})
 	}
 	if len(s.findings) == 0 {
-		l.facts = append(l.facts, fact{text: safe.Lit("in no finding")})
+		l.facts = append(l.facts, fact{text: safe.Lit("in no finding"), section: inHunts})
 	}
 }
 
@@ -110,6 +145,8 @@ func (l factRows) Cell(row, col int) safe.Text {
 	switch {
 	case col == 0 && f.heading:
 		return f.text
+	case col == 0 && f.events() == nil:
+		return safe.Lit("  ").Plus(l.soFar(f.text))
 	case col == 0:
 		return safe.Lit("  ").Plus(f.text)
 	case f.events() == nil:
@@ -117,14 +154,30 @@ func (l factRows) Cell(row, col int) safe.Text {
 	}
 	switch col {
 	case 1:
-		return safe.Int(len(f.tally.ids))
+		return l.count(len(f.tally.ids))
 	case 2:
-		return safe.Int(f.tally.failed)
+		return l.count(f.tally.failed)
 	case 3:
 		return l.Short(f.tally.first)
 	default:
 		return l.Short(f.tally.last)
 	}
+}
+
+// Find finds the row of the same thing in the same part of the page.
+func (l factRows) Find(earlier listRows, row int) int {
+	old := earlier.(factRows).facts[row]
+	return slices.IndexFunc(l.facts, func(f fact) bool {
+		switch {
+		case f.section != old.section || f.heading != old.heading:
+			return false
+		case f.finding != nil && old.finding != nil:
+			return f.finding.Result.Hunt.ID == old.finding.Result.Hunt.ID && slices.Contains(f.events(), old.events()[0])
+		case f.section == inLife && f.events() != nil && old.events() != nil:
+			return f.events()[0] == old.events()[0]
+		}
+		return f.value == old.value
+	})
 }
 
 func (l factRows) Value(row, _ int) safe.Text { return safe.CellCut(l.facts[row].value, 1000) }

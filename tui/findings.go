@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"coldtrail/hunts"
@@ -17,28 +18,32 @@ import (
 // findings is the rows of one hunt.
 type findings struct {
 	list
-	result  hunts.Result
+	hunt    hunts.Hunt
+	seen    int // env.news of the newest result that it has
 	preview preview
 	w, h    int
 }
 
 func newFindings(e *env, r hunts.Result) *findings {
 	rows := newFindingRows(e, r)
-	s := &findings{list: newList(e, rows.columns(), rows), result: r, preview: preview{env: e}}
-	return s
+	return &findings{list: newList(e, rows.columns(), rows), hunt: r.Hunt, seen: e.news, preview: preview{env: e}}
 }
 
 func (s *findings) Init(ctx context.Context) tea.Cmd {
 	s.ctx = ctx
+	if s.seen != s.news {
+		return s.take()
+	}
 	return nil
 }
 
 func (s *findings) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case resultsMsg:
-		return s.take(msg)
+		return s.take()
 	case sortedMsg:
 		s.sorted(msg)
+		s.SetColumns(s.shown().columns())
 	case tea.KeyMsg:
 		if cmd, done := s.pressed(msg); done {
 			return cmd
@@ -47,7 +52,7 @@ func (s *findings) Update(msg tea.Msg) tea.Cmd {
 		switch {
 		case !ok:
 		case key.Matches(msg, s.keys.Enter):
-			return open(newEvents(s.env, s.rowTitle(f), f.Events))
+			return open(newBehind(s.env, s.rowTitle(f), Subject{s.shown().result, f}))
 		case key.Matches(msg, s.keys.Pivot):
 			return s.pivot(f)
 		case key.Matches(msg, s.keys.Choose):
@@ -57,35 +62,45 @@ func (s *findings) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// take shows the hunt's new result. Its columns may be others, so the table is
-// made anew; the cursor stays at its row number.
-func (s *findings) take(m resultsMsg) tea.Cmd {
-	r, ok := m.find(s.result.Hunt.ID)
+// take shows the hunt's new result. That of another reading has other columns:
+// there the sort ends, and the cursor stays at its position.
+func (s *findings) take() tea.Cmd {
+	s.seen = s.news
+	r, ok := s.env.result(s.hunt.ID)
 	if !ok {
 		return nil
 	}
-	pos, col, ctx := s.Pos(), s.Col(), s.ctx
-	rows := newFindingRows(s.env, r)
-	s.result, s.list = r, newList(s.env, rows.columns(), rows)
-	s.ctx = ctx
-	s.SetSize(s.w, s.h)
-	s.Select(pos)
-	s.SelectCol(col)
-	return nil
+	rows, old := newFindingRows(s.env, r), s.shown()
+	if !slices.Equal(r.Columns, old.result.Columns) {
+		s.unsort()
+	}
+	if rows.graded != old.graded {
+		by := 1 // a column comes, or goes
+		if old.graded {
+			by = -1
+		}
+		s.shiftColumns(len(r.Columns), by)
+	}
+	cmd := s.setRows(rows)
+	s.SetColumns(s.shown().columns())
+	return cmd
 }
+
+// shown are the rows on the screen.
+func (s *findings) shown() findingRows { return s.rows.(findingRows) }
 
 // finding is the row under the cursor.
 func (s *findings) finding() (hunts.Finding, bool) {
 	if s.Row() < 0 {
 		return hunts.Finding{}, false
 	}
-	return s.result.Findings[s.Row()], true
+	return s.shown().result.Findings[s.Row()], true
 }
 
 // pivot opens the page of the entity in the cell under the cursor, or of the
 // first that the row is about.
 func (s *findings) pivot(f hunts.Finding) tea.Cmd {
-	for _, text := range s.rows.(findingRows).texts(s.Row(), s.Col()) {
+	for _, text := range s.shown().texts(s.Row(), s.Col()) {
 		if e, ok := loader.EntityOf(text); ok && s.dump.Count(e) > 0 {
 			return open(newEntity(s.env, e))
 		}
@@ -145,17 +160,21 @@ func (s *findings) nothing() []string {
 			lines = append(lines, new(ink.Line).Add(style, safe.Lit("   ").Plus(part)).Fit(s.w))
 		}
 	}
-	r := s.result
+	r := s.shown().result
 	lines = append(lines, "")
 	if r.Err != nil {
 		say(s.Failure, safe.Err(r.Err))
 		return lines
 	}
-	say(s.Theme.Title, safe.Sprintf("No findings. The hunt ran to the end over %s.", plural(s.dump.Len(), safe.Lit("event"))))
+	heading := safe.Sprintf("No findings. The hunt ran to the end over %s.", plural(s.dump.Len(), safe.Lit("event")))
+	if s.growing() {
+		heading = safe.Sprintf("No findings so far, in the first %s that were read.", plural(s.dump.Len(), safe.Lit("event")))
+	}
+	say(s.Theme.Title, heading)
 	lines = append(lines, "")
 	say(s.Text, safe.Sprintf("What it looks at: %s", safe.Cell(r.Hunt.Reading(r.Mode).Words)))
 	lines = append(lines, "")
-	say(s.Text, matchWords(r).Plus(safe.Lit("; "), safe.Lit("window "), s.span(r.Window)))
+	say(s.Text, s.matchWords(r).Plus(safe.Lit("; "), safe.Lit("window "), s.span(r.Window)))
 	if !r.Window.Whole() && len(r.Matched) > r.InWindow {
 		say(s.Warning, safe.Lit("W widens the window: events outside of it match."))
 	}
@@ -165,13 +184,14 @@ func (s *findings) nothing() []string {
 	return lines
 }
 
-func (s *findings) Title() safe.Text { return safe.Cell(s.result.Hunt.Title) }
+func (s *findings) Title() safe.Text { return safe.Cell(s.hunt.Title) }
 
 func (s *findings) Status() Status {
-	st := Status{Counts: safe.Sprintf("%s  %s", plural(s.Len(), safe.Lit("row")), matchWords(s.result))}
+	r := s.shown().result
+	st := Status{Counts: safe.Sprintf("%s  %s", s.rowWords(r), s.matchWords(r))}
 	if f, ok := s.finding(); ok {
-		st.Finding = &Subject{s.result, f}
-		st.Message = s.cellMessage(safe.Cell(s.rows.(findingRows).name(s.Col())))
+		st.Finding = &Subject{r, f}
+		st.Message = s.cellMessage(safe.Cell(s.shown().name(s.Col())))
 	}
 	return st
 }
@@ -194,10 +214,12 @@ type findingRows struct {
 	*env
 	result hunts.Result
 	graded bool // findings differ in severity: a column says which
+	rises  bool // more events can only raise the numbers
 }
 
 func newFindingRows(e *env, r hunts.Result) findingRows {
 	rows := findingRows{env: e, result: r}
+	rows.rises, _ = r.Rises(e.options)
 	for _, f := range r.Findings {
 		rows.graded = rows.graded || f.Severity != r.Findings[0].Severity
 	}
@@ -212,6 +234,9 @@ func (l findingRows) columns() []table.Column {
 		switch {
 		case l.numeric(i):
 			c.Min, c.Right = 2, true
+			if !l.rises {
+				c.Title = l.soFar(c.Title)
+			}
 		case strings.HasSuffix(name, ".type"):
 			c.Min, c.Drop, c.HeadCut = 7, 3, false
 		case strings.HasSuffix(name, ".arn"), name == "identity", name == "role":
@@ -280,6 +305,9 @@ func (l findingRows) Cell(row, col int) safe.Text {
 	f := l.result.Findings[row]
 	switch n, extra := l.extra(col); {
 	case !extra:
+		if _, number := f.Values[col].Number(); number && l.growing() && l.rises {
+			return l.orMore(shortValue(f.Values[col]))
+		}
 		return shortValue(f.Values[col])
 	case n == colFirst:
 		return l.Short(f.First)
@@ -322,6 +350,15 @@ func (l findingRows) Value(row, col int) safe.Text {
 		return l.Time(f.Last)
 	}
 	return safe.Cell(f.Severity.String())
+}
+
+// Find finds the same finding.
+func (l findingRows) Find(earlier listRows, row int) int {
+	old := earlier.(findingRows).result
+	if old.Mode != l.result.Mode {
+		return row
+	}
+	return l.result.Same(old.Findings[row])
 }
 
 // texts are the texts of a cell, none for what the hunt did not name.

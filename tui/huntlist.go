@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"coldtrail/hunts"
@@ -37,10 +38,12 @@ type busy struct {
 	rows, hunts int
 }
 
-func newHuntList(e *env, results []hunts.Result) huntList {
+// newHuntList counts over the results of the hunts in a dataset. Commands call
+// it; it stops early when ctx ends.
+func newHuntList(ctx context.Context, e *env, d *loader.Dataset, results []hunts.Result) huntList {
 	l := huntList{env: e, results: results, busiest: busiest(results)}
 	for _, r := range results {
-		l.perDay = append(l.perDay, e.days(r.Matched))
+		l.perDay = append(l.perDay, days(ctx, d, e.zone, r.Matched))
 	}
 	return l
 }
@@ -85,12 +88,22 @@ func (l huntList) Cell(row, col int) safe.Text {
 	case huntTitle:
 		return safe.Cell(r.Hunt.Title)
 	case huntDays:
+		if row >= len(l.perDay) {
+			return safe.Text{} // it is not counted yet
+		}
 		return l.spark(l.perDay[row], l.daysWidth())
 	}
 	if r.Err != nil {
 		return safe.Lit("failed")
 	}
-	return safe.Int(l.number(row, col))
+	rows, hits := r.Rises(l.options)
+	return l.upTo(col == huntInDump || col == huntHits && hits || col == huntRows && rows, safe.Int(l.number(row, col)))
+}
+
+// Find finds the same hunt.
+func (l huntList) Find(earlier listRows, row int) int {
+	id := earlier.(huntList).results[row].Hunt.ID
+	return slices.IndexFunc(l.results, func(r hunts.Result) bool { return r.Hunt.ID == id })
 }
 
 func (l huntList) number(row, col int) int {

@@ -168,12 +168,36 @@ func (l *list) sorted(m sortedMsg) {
 	l.SetSort(l.sorts[0].col, l.sorts[0].desc)
 }
 
+// unsort ends the sort: rows come in the order of their source.
+func (l *list) unsort() {
+	if l.stop != nil {
+		l.stop()
+	}
+	l.sorting++
+	l.sorts, l.coming = nil, nil
+	l.SetSort(-1, false)
+}
+
+// shiftColumns keeps cursor and sort on their columns where those from one on
+// move.
+func (l *list) shiftColumns(from, by int) {
+	if col := l.Col(); col >= from {
+		l.SelectCol(col + by)
+	}
+	for i := range l.sorts {
+		if l.sorts[i].col >= from {
+			l.sorts[i].col += by
+		}
+	}
+}
+
 // Span says which rows are in the window.
 func (l *list) Span() safe.Text {
+	span := l.soFar(l.Model.Span())
 	if l.coming != nil {
-		return l.Glyphs.Text(safe.Lit("sorting …  ")).Plus(l.Model.Span())
+		span = l.Glyphs.Text(safe.Lit("sorting …  ")).Plus(span)
 	}
-	return l.Model.Span()
+	return span
 }
 
 // cellMessage is the whole value under the cursor.

@@ -38,7 +38,7 @@ func TestStoppingALoadKeepsWhatIsThere(t *testing.T) {
 		return false
 	}
 	b := openBench(t, c, 80, 24)
-	b.Has("Loading", "stop, keep what was read", consoleIn)
+	b.Has("Loading", "^C stop the load", consoleIn)
 	<-reached
 	b.Send(tuitest.Key("ctrl+c"))
 	b.Has("stopping: what was read is kept")
@@ -77,11 +77,10 @@ func TestKeysWhileLoading(t *testing.T) {
 func TestLoadingShowsHowFarItIs(t *testing.T) {
 	c := configOf("evidence\x1b[31m")
 	b := newBench(t, c)
-	progress := make(chan loader.Progress)
-	screen := newLoading(&b.app.env, c.Paths, c.Hunts, progress)
 	b.app.w, b.app.h = 80, 24
-	b.app.push(0, screen)
-	screen.Update(progressMsg{loader.Progress{Files: 80, FilesTotal: 160, Bytes: 5 << 20, BytesTotal: 10 << 20, Events: 1234, File: "a\x1b.json.gz"}, true})
+	b.app.push(0, newLoading(&b.app.env, c.Paths, c.Hunts))
+	b.app.stop = func() {}
+	b.app.Update(progressMsg{loader.Progress{Files: 80, FilesTotal: 160, Bytes: 5 << 20, BytesTotal: 10 << 20, Events: 1234, File: "a\x1b.json.gz"}, true})
 	b.app.arrange()
 	for _, text := range []string{"Loading evidence␛[31m", "50%", "80 / 160", "5.0 / 10.0 MiB", "1,234", "a␛.json.gz", consoleIn} {
 		if !strings.Contains(b.app.View(), text) {

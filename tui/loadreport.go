@@ -18,8 +18,19 @@ import (
 type loadReport struct {
 	list
 	w, h     int
+	facts    *reportFacts // nil until they are counted
 	coverage coverage
+	asked    int  // numbers the countings; a reply to an older one is dropped
+	seen     int  // env.dumps of the newest that was asked for
+	looked   bool // the analyst has opened the tab
 	digests  digestCheck
+}
+
+// reportFacts is what is counted over the files of a report, once.
+type reportFacts struct {
+	report  *loader.Report
+	states  map[loader.FileState]int
+	digests int
 }
 
 // digestCheck is how far the verification of the digests has come.
@@ -27,6 +38,14 @@ type digestCheck struct {
 	begun, done bool
 	report      loader.DigestReport
 	err         error
+}
+
+// factsMsg carries what was counted over a report, and the rows made of it.
+type factsMsg struct {
+	asked    int
+	facts    reportFacts
+	rows     troubleRows
+	coverage coverage
 }
 
 // verifiedMsg is what the digests say.
@@ -41,14 +60,31 @@ func newLoadReport(e *env) *loadReport {
 		{Title: safe.Lit("WHAT"), Min: 20},
 		{Title: safe.Lit("WHERE"), Min: 20, HeadCut: true},
 	}
-	s := &loadReport{list: newList(e, cols, newTroubleRows(e, loader.DigestReport{})), coverage: newCoverage(e)}
+	s := &loadReport{list: newList(e, cols, troubleRows{env: e})}
 	s.SelectCol(1) // what is said of the row stands in full in the message line
 	return s
 }
 
 func (s *loadReport) Init(ctx context.Context) tea.Cmd {
 	s.ctx = ctx
-	return nil
+	if s.facts != nil && s.seen == s.dumps {
+		return nil
+	}
+	return s.compute()
+}
+
+// compute counts over the report of the newest dataset.
+func (s *loadReport) compute() tea.Cmd {
+	s.asked++
+	s.seen = s.dumps
+	e, asked, r, digests := s.env, s.asked, s.dump.Report(), s.digests.report
+	return func() tea.Msg {
+		facts := reportFacts{report: r, states: map[loader.FileState]int{}, digests: r.Digests()}
+		for i := range r.Files {
+			facts.states[r.Files[i].State]++
+		}
+		return factsMsg{asked, facts, newTroubleRows(e, r, digests), newCoverage(e, r)}
+	}
 }
 
 func (s *loadReport) Update(msg tea.Msg) tea.Cmd {
@@ -56,10 +92,21 @@ func (s *loadReport) Update(msg tea.Msg) tea.Cmd {
 	case sortedMsg:
 		s.sorted(msg)
 	case shownMsg:
+		s.looked = true
 		return s.verify()
+	case resultsMsg:
+		if msg.dump {
+			return s.compute()
+		}
+	case factsMsg:
+		if msg.asked != s.asked {
+			return nil
+		}
+		s.facts, s.coverage = &msg.facts, msg.coverage
+		return tea.Batch(s.setRows(msg.rows), s.verify())
 	case verifiedMsg:
 		s.digests.done, s.digests.report, s.digests.err = true, msg.report, msg.err
-		return s.setRows(newTroubleRows(s.env, msg.report))
+		return s.compute()
 	case tea.KeyMsg:
 		cmd, _ := s.pressed(msg)
 		return cmd
@@ -67,9 +114,10 @@ func (s *loadReport) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// verify verifies the digests, once.
+// verify verifies the digests, once, when the analyst has opened the tab and
+// everything is read.
 func (s *loadReport) verify() tea.Cmd {
-	if s.digests.begun || s.dump.Report().Digests() == 0 {
+	if !s.looked || s.digests.begun || s.growing() || s.facts == nil || s.facts.digests == 0 {
 		return nil
 	}
 	s.digests.begun = true
@@ -123,7 +171,11 @@ func (s *loadReport) View() string {
 // troubles is the list in w×h cells, or that there is nothing to list.
 func (s *loadReport) troubles(w, h int) []string {
 	if s.Len() == 0 {
-		none := new(ink.Line).Add(s.Text, safe.Lit("   Every file was read to its end.")).Fit(w)
+		words := safe.Lit("   Every file was read to its end.")
+		if s.growing() {
+			words = safe.Lit("   Every file so far was read to its end.")
+		}
+		none := new(ink.Line).Add(s.Text, words).Fit(w)
 		return strings.Split(ink.Block([]string{none}, w, max(h, 1)), "\n")
 	}
 	return strings.Split(ink.Block(strings.Split(s.list.View(), "\n"), w, max(h, 1)), "\n")
@@ -132,7 +184,10 @@ func (s *loadReport) troubles(w, h int) []string {
 // head is the counts: records as they balance, files by what became of them,
 // log files by what the digests say.
 func (s *loadReport) head() []string {
-	r := s.dump.Report()
+	if s.facts == nil {
+		return []string{new(ink.Line).Add(s.Text, safe.Lit(" counting …")).Fit(s.w)}
+	}
+	r := s.facts.report
 	c := r.Records
 	var lines []string
 	say := func(style ink.Style, t safe.Text) {
@@ -142,25 +197,29 @@ func (s *loadReport) head() []string {
 	}
 	say(s.Text, safe.Sprintf("records  %s read = %s kept + %s repeats + %s insights + %s unreadable + %s left out", safe.Int(c.Read), safe.Int(c.Kept),
 		safe.Int(c.Repeats), safe.Int(c.Insights), safe.Int(c.Unreadable), safe.Int(c.LeftOut)))
-	say(s.Text, s.files(r))
+	say(s.Text, s.files())
 	words, failed := s.digestWords()
 	if failed {
 		say(s.Failure, words)
 	} else {
 		say(s.Text, words)
 	}
-	if r.Stopped {
+	switch {
+	case r.Loading:
+		say(s.Warning, safe.Lit("The load goes on: every count is of what was read so far."))
+	case r.Stopped:
 		say(s.Warning, safe.Lit("The load was stopped: every count is of a part of the dump."))
 	}
 	return lines
 }
 
-func (s *loadReport) files(r *loader.Report) safe.Text {
-	t := safe.Sprintf("files    %s read, %s partly, %s not CloudTrail, %s unreadable", safe.Int(r.FilesIn(loader.FileRead)), safe.Int(r.FilesIn(loader.FilePartial)),
-		safe.Int(r.FilesIn(loader.FileNotCloudTrail)), safe.Int(r.FilesIn(loader.FileUnreadable)))
+func (s *loadReport) files() safe.Text {
+	in := func(state loader.FileState) safe.Text { return safe.Int(s.facts.states[state]) }
+	t := safe.Sprintf("files    %s read, %s partly, %s not CloudTrail, %s unreadable", in(loader.FileRead), in(loader.FilePartial),
+		in(loader.FileNotCloudTrail), in(loader.FileUnreadable))
 	for _, state := range []loader.FileState{loader.FileLeftOut, loader.FileSkipped} {
-		if n := r.FilesIn(state); n > 0 {
-			t = t.Plus(safe.Sprintf(", %s %s", safe.Int(n), safe.Cell(state.String())))
+		if s.facts.states[state] > 0 {
+			t = t.Plus(safe.Sprintf(", %s %s", in(state), safe.Cell(state.String())))
 		}
 	}
 	return t
@@ -169,9 +228,11 @@ func (s *loadReport) files(r *loader.Report) safe.Text {
 // digestWords says what the digests say, and whether they disagree with what is there.
 func (s *loadReport) digestWords() (words safe.Text, failed bool) {
 	d := s.digests
-	n := plural(s.dump.Report().Digests(), safe.Lit("digest"))
+	n := plural(s.facts.digests, safe.Lit("digest"))
 	switch {
-	case s.dump.Report().Digests() == 0:
+	case s.facts.report.Loading:
+		return safe.Sprintf("digests  %s so far: log files are held against them when all are read", n), false
+	case s.facts.digests == 0:
 		return safe.Lit("digests  none: nothing tells whether log files are missing or altered"), false
 	case !d.done:
 		return safe.Sprintf("digests  %s: reading the log files again …", n), false
@@ -188,9 +249,9 @@ func (s *loadReport) digestWords() (words safe.Text, failed bool) {
 func (s *loadReport) Title() safe.Text { return safe.Lit("Load report") }
 
 func (s *loadReport) Status() Status {
-	rows := s.rows.(troubleRows)
-	st := Status{Counts: safe.Join(safe.Lit(", "),
-		plural(rows.count(levelError), safe.Lit("error")), plural(rows.count(levelWarning), safe.Lit("warning")), plural(rows.count(levelNote), safe.Lit("note")))}
+	n := s.rows.(troubleRows).levels
+	st := Status{Counts: s.soFar(safe.Join(safe.Lit(", "),
+		plural(n[levelError], safe.Lit("error")), plural(n[levelWarning], safe.Lit("warning")), plural(n[levelNote], safe.Lit("note"))))}
 	if s.Row() >= 0 {
 		st.Message = s.rows.Value(s.Row(), s.Col())
 	}

@@ -84,7 +84,7 @@ func TestLoadReportVerifiesDigests(t *testing.T) {
 func TestLoadReportVerifiesOnce(t *testing.T) {
 	b := startDamaged(t, configOf(), 80, 24)
 	s := newLoadReport(&b.app.env)
-	s.Init(t.Context())
+	s.Update(s.Init(t.Context())())
 	s.SetSize(80, 20)
 	if s.Update(shownMsg{}) == nil {
 		t.Error("shown for the first time, it verifies nothing")
@@ -95,7 +95,7 @@ func TestLoadReportVerifiesOnce(t *testing.T) {
 	if s.Update(shownMsg{}) != nil {
 		t.Error("it verifies a second time")
 	}
-	s.Update(verifiedMsg{err: errors.New("why not")})
+	s.Update(s.Update(verifiedMsg{err: errors.New("why not")})())
 	if view := s.View(); !strings.Contains(view, "digests  not verified: why not") {
 		t.Errorf("when it failed the screen is\n%s", view)
 	}

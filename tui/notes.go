@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"coldtrail/hunts"
@@ -19,9 +20,13 @@ import (
 type notesPane struct {
 	*env
 	subject *Subject
-	key     string // of the subject that the steps were made for
+	key     string // of the subject that the steps are made for
+	dumps   int    // env.dumps of the dataset that they are made in
+	of      Subject
+	ctx     context.Context // of the making and counting that goes on
 	cancel  context.CancelFunc
 	steps   []stepLine
+	made    bool // the steps are there
 	w, h    int
 	top     int
 }
@@ -36,9 +41,17 @@ type stepLine struct {
 	count  int            // events; -1 until they are counted, -2 when that failed
 }
 
+// steppedMsg carries the steps of a subject.
+type steppedMsg struct {
+	key   string
+	dumps int
+	steps []stepLine
+}
+
 // countedMsg carries how many events a step would show.
 type countedMsg struct {
 	key   string
+	dumps int
 	step  int
 	count int
 }
@@ -52,26 +65,42 @@ const (
 	countFailed = -2
 )
 
-// follow makes the steps of the subject and starts to count what they open,
-// when it is another subject than before.
+// follow starts to make the steps of the subject, and to count what they open,
+// when it is another subject than before, or of another dataset. Those of the
+// same finding stay meanwhile.
 func (p *notesPane) follow(ctx context.Context) tea.Cmd {
 	key := ""
 	if p.subject != nil {
 		key = subjectKey(*p.subject)
 	}
-	if key == p.key {
+	if key == p.key && (p.dumps == p.env.dumps || key == "") {
 		return nil
 	}
 	if p.cancel != nil {
 		p.cancel()
 	}
-	p.key, p.steps, p.top = key, nil, 0
+	if !p.same() {
+		p.steps, p.made, p.top = nil, false, 0
+	}
+	p.key, p.dumps = key, p.env.dumps
 	if p.subject == nil {
 		return nil
 	}
-	ctx, p.cancel = context.WithCancel(ctx)
-	p.steps = makeSteps(p.dump, *p.subject)
-	return countSteps(ctx, p.dump, key, p.steps)
+	p.of = *p.subject
+	p.ctx, p.cancel = context.WithCancel(ctx)
+	dump, dumps, of := p.dump, p.dumps, p.of
+	return func() tea.Msg { return steppedMsg{key, dumps, makeSteps(dump, of)} }
+}
+
+// same tells whether the subject is the finding of before, of later results
+// perhaps.
+func (p *notesPane) same() bool {
+	if p.subject == nil || p.key == "" {
+		return false
+	}
+	before, now := p.of, p.subject
+	return before.Result.Hunt.ID == now.Result.Hunt.ID && before.Result.Mode == now.Result.Mode &&
+		slices.Contains(now.Finding.Events, before.Finding.Events[0]) && p.dumps != p.env.dumps
 }
 
 // subjectKey tells a finding from every other on the screen.
@@ -87,7 +116,8 @@ func subjectKey(s Subject) string {
 	return key
 }
 
-// makeSteps gives the steps that apply to a finding, lettered.
+// makeSteps gives the steps that apply to a finding, lettered. Commands call it:
+// a step may look through the dataset for its query.
 func makeSteps(d *loader.Dataset, s Subject) []stepLine {
 	var lines []stepLine
 	for i, note := range s.Result.Hunt.Notes {
@@ -108,25 +138,44 @@ func makeSteps(d *loader.Dataset, s Subject) []stepLine {
 	return lines
 }
 
-// countSteps counts what each step opens, each in a command of its own.
-func countSteps(ctx context.Context, d *loader.Dataset, key string, steps []stepLine) tea.Cmd {
-	var cmds []tea.Cmd
-	for i, l := range steps {
-		cmds = append(cmds, func() tea.Msg {
-			n := 0
-			if err := d.Find(ctx, l.query, func(ids []loader.ID) { n += len(ids) }); err != nil {
-				n = countFailed
-			}
-			return countedMsg{key, i, n}
-		})
+// stepped takes the steps and starts to count them.
+func (p *notesPane) stepped(m steppedMsg) tea.Cmd {
+	if m.key != p.key || m.dumps != p.dumps {
+		return nil
 	}
-	return tea.Batch(cmds...)
+	old := p.steps
+	p.steps, p.made = m.steps, true
+	for i := range p.steps { // what the same steps counted before stays until they are counted again
+		if i < len(old) && old[i].step.Label == p.steps[i].step.Label {
+			p.steps[i].count = old[i].count
+		}
+	}
+	return p.countFrom(0)
 }
 
-func (p *notesPane) counted(m countedMsg) {
-	if m.key == p.key {
-		p.steps[m.step].count = m.count
+// countFrom counts what a step opens. The next is counted after it: a list that
+// is walked quickly leaves no more than one behind.
+func (p *notesPane) countFrom(step int) tea.Cmd {
+	if step >= len(p.steps) {
+		return nil
 	}
+	ctx, dump, q := p.ctx, p.dump, p.steps[step].query
+	m := countedMsg{key: p.key, dumps: p.dumps, step: step}
+	return func() tea.Msg {
+		if err := dump.Find(ctx, q, func(ids []loader.ID) { m.count += len(ids) }); err != nil {
+			m.count = countFailed
+		}
+		return m
+	}
+}
+
+// counted takes a count and goes on with the next.
+func (p *notesPane) counted(m countedMsg) tea.Cmd {
+	if m.key != p.key || m.dumps != p.dumps {
+		return nil
+	}
+	p.steps[m.step].count = m.count
+	return p.countFrom(m.step + 1)
 }
 
 // chord waits for the letter of a step.
@@ -223,7 +272,7 @@ func (w *writer) step(l stepLine) {
 	count := safe.Lit("…")
 	switch {
 	case l.count >= 0:
-		count = safe.Int(l.count)
+		count = w.env.count(l.count)
 	case l.count == countFailed:
 		count = safe.Lit("?")
 	}

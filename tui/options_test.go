@@ -58,7 +58,7 @@ func TestBudgetOfKeys(t *testing.T) {
 	for i, h := range hunts.All() {
 		b := start(t, 80, 24)
 		b.Press(ways[i]...)
-		if len(ways[i]) > 4 || b.app.top().screen.(*findings).result.Hunt.ID != h.ID {
+		if len(ways[i]) > 4 || b.app.top().screen.(*findings).hunt.ID != h.ID {
 			t.Fatalf("%d keys lead to\n%s", len(ways[i]), b.Screen())
 		}
 		found := b.app.results[i].Findings[0]

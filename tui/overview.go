@@ -17,7 +17,8 @@ import (
 // under the cursor.
 type overview struct {
 	list
-	w, h int
+	stopListing context.CancelFunc
+	w, h        int
 }
 
 // The columns of the overview.
@@ -31,42 +32,85 @@ const (
 )
 
 func newOverview(e *env) *overview {
-	r := e.dump.Report()
-	days := safe.Sprintf("%s .. %s", e.format(r.First, "01-02"), e.format(r.Last, "01-02"))
-	cols := []table.Column{
+	s := &overview{list: newList(e, nil, huntList{env: e, results: e.results})}
+	s.SetColumns(s.columns())
+	return s
+}
+
+// columns are those of the table: while the load goes on, counts have words
+// beside them.
+func (s *overview) columns() []table.Column {
+	r := s.dump.Report()
+	days := safe.Sprintf("%s .. %s", s.format(r.First, "01-02"), s.format(r.Last, "01-02"))
+	number := 4
+	if s.growing() {
+		number = len("99 so far")
+	}
+	return []table.Column{
 		{Title: safe.Lit("SEV"), Min: 4},
 		{Title: safe.Lit("HUNT"), Min: 16},
-		{Title: safe.Lit("ROWS"), Min: 4, Right: true},
-		{Title: safe.Lit("HITS"), Min: 4, Right: true},
+		{Title: safe.Lit("ROWS"), Min: number, Right: true},
+		{Title: safe.Lit("HITS"), Min: number, Right: true},
 		{Title: safe.Lit("IN DUMP"), Min: 7, Right: true, Drop: 2},
 		{Title: days, Min: 18, Drop: 1},
 	}
-	return &overview{list: newList(e, cols, newHuntList(e, e.results))}
+}
+
+// listedMsg carries what is counted over results.
+type listedMsg struct {
+	news int
+	list huntList
 }
 
 func (s *overview) Init(ctx context.Context) tea.Cmd {
 	s.ctx = ctx
-	return nil
+	return s.listed()
+}
+
+// listed counts over the results in a command.
+func (s *overview) listed() tea.Cmd {
+	if s.stopListing != nil {
+		s.stopListing()
+	}
+	var ctx context.Context
+	ctx, s.stopListing = context.WithCancel(s.ctx)
+	e, news, dump, results := s.env, s.news, s.dump, s.results
+	return func() tea.Msg { return listedMsg{news, newHuntList(ctx, e, dump, results)} }
 }
 
 func (s *overview) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case resultsMsg:
-		return s.setRows(newHuntList(s.env, msg.results))
+		return s.listed()
+	case listedMsg:
+		if msg.news != s.news {
+			return nil
+		}
+		s.SetColumns(s.columns())
+		msg.list.width = s.rows.(huntList).width
+		return s.setRows(msg.list)
 	case sortedMsg:
 		s.sorted(msg)
 	case tea.KeyMsg:
-		if cmd, done := s.pressed(msg); done {
-			return cmd
+		return s.press(msg)
+	}
+	return nil
+}
+
+func (s *overview) press(msg tea.KeyMsg) tea.Cmd {
+	if cmd, done := s.pressed(msg); done {
+		return cmd
+	}
+	r, ok := s.result()
+	switch {
+	case !ok:
+	case key.Matches(msg, s.keys.Enter):
+		if now, ok := s.env.result(r.Hunt.ID); ok { // those that are listed may be older
+			r = now
 		}
-		r, ok := s.result()
-		switch {
-		case !ok:
-		case key.Matches(msg, s.keys.Enter):
-			return open(newFindings(s.env, r))
-		case key.Matches(msg, s.keys.Choose):
-			return choose(s.env, about(r.Findings))
-		}
+		return open(newFindings(s.env, r))
+	case key.Matches(msg, s.keys.Choose):
+		return choose(s.env, about(r.Findings))
 	}
 	return nil
 }
@@ -87,7 +131,7 @@ func (s *overview) SetSize(w, h int) {
 	if w < narrowWidth {
 		rows = 2 * s.Len()
 	}
-	s.list.SetSize(w, min(rows, max(h-4, 3)))
+	s.list.SetSize(w, min(rows, max(h-len(s.progressHead())-4, 3)))
 	if l := s.rows.(huntList); l.daysWidth() != sparkWidth(w) {
 		l.width = sparkWidth(w)
 		s.rows = l
@@ -95,24 +139,34 @@ func (s *overview) SetSize(w, h int) {
 	}
 }
 
+// progressHead tells above the list how far the load is, while it goes on.
+func (s *overview) progressHead() []string {
+	const least = 18 // rows of a screen that has room for it
+	if !s.growing() || s.h < least {
+		return nil
+	}
+	return append(s.progressLines(s.w), s.Rule(s.Border, safe.Text{}, s.w))
+}
+
 func (s *overview) View() string {
-	top := s.list.View()
-	rest := s.h - strings.Count(top, "\n") - 1
+	top := append(s.progressHead(), strings.Split(s.list.View(), "\n")...)
+	rest := s.h - len(top)
 	if rest < 2 {
-		return ink.Block(strings.Split(top, "\n"), s.w, s.h)
+		return ink.Block(top, s.w, s.h)
 	}
-	below := []string{s.Rule(s.Border, safe.Text{}, s.w)}
+	top = append(top, s.Rule(s.Border, safe.Text{}, s.w))
 	r, ok := s.result()
-	if !ok {
-		return top + "\n" + ink.Block(below, s.w, rest)
+	switch {
+	case !ok:
+	case s.w < framedWidth-2:
+		top = append(top, s.about(r, s.w)...)
+	default:
+		half := s.w / 2
+		left := ink.Block(s.about(r, half-1), half, rest-1)
+		right := ink.Block(s.busiest(s.w-half), s.w-half, rest-1)
+		top = append(top, strings.Split(ink.Beside(left, right), "\n")...)
 	}
-	if s.w < framedWidth-2 {
-		return top + "\n" + ink.Block(append(below, s.about(r, s.w)...), s.w, rest)
-	}
-	half := s.w / 2
-	left := ink.Block(s.about(r, half-1), half, rest-1)
-	right := ink.Block(s.busiest(s.w-half), s.w-half, rest-1)
-	return top + "\n" + below[0] + "\n" + ink.Beside(left, right)
+	return ink.Block(top, s.w, s.h)
 }
 
 // about tells what a hunt is, and what it saw.
@@ -125,7 +179,7 @@ func (s *overview) about(r hunts.Result, w int) []string {
 		}
 	}
 	say(s.Theme.Title, safe.Cell(h.Title))
-	say(s.Text, matchWords(r).Plus(safe.Lit("; "), safe.Lit("window "), s.span(r.Window)))
+	say(s.Text, s.matchWords(r).Plus(safe.Lit("; "), safe.Lit("window "), s.span(r.Window)))
 	if r.Err != nil {
 		say(s.Failure, safe.Err(r.Err))
 	}
@@ -143,11 +197,19 @@ func (s *overview) about(r hunts.Result, w int) []string {
 
 // matchWords says how many events the hunt looks at, and how many more the
 // window leaves out.
-func matchWords(r hunts.Result) safe.Text {
+func (e *env) matchWords(r hunts.Result) safe.Text {
 	if r.Window.Whole() {
-		return safe.Sprintf("%s in the dump", plural(len(r.Matched), safe.Lit("hit")))
+		return safe.Sprintf("%s in the dump", e.counted(len(r.Matched), safe.Lit("hit")))
 	}
-	return safe.Sprintf("%s in %s · %s in the dump", plural(r.InWindow, safe.Lit("hit")), lookback(r.Window), safe.Int(len(r.Matched)))
+	_, rises := r.Rises(e.options)
+	hits := e.upTo(rises, plural(r.InWindow, safe.Lit("hit")))
+	return safe.Sprintf("%s in %s · %s in the dump", hits, lookback(r.Window), e.count(len(r.Matched)))
+}
+
+// rowWords says how many rows a hunt has.
+func (e *env) rowWords(r hunts.Result) safe.Text {
+	rises, _ := r.Rises(e.options)
+	return e.upTo(rises, plural(len(r.Findings), safe.Lit("row")))
 }
 
 // sourceWords names where a hunt comes from.
@@ -184,7 +246,7 @@ func attackWords(t hunts.Technique) safe.Text {
 func (s *overview) busiest(w int) []string {
 	lines := []string{new(ink.Line).Add(s.Theme.Title, safe.Lit(" Entities in the most findings")).Fit(w)}
 	for _, b := range s.rows.(huntList).busiest {
-		tail := safe.Sprintf(" %s, %s", plural(b.rows, safe.Lit("row")), plural(b.hunts, safe.Lit("hunt")))
+		tail := s.soFar(safe.Sprintf(" %s, %s", plural(b.rows, safe.Lit("row")), plural(b.hunts, safe.Lit("hunt"))))
 		left := new(ink.Line).Add(s.Text, safe.Lit(" ").Plus(safe.Cell(b.entity.Kind.String()).Fit(11), s.Glyphs.Text(safe.Cell(b.entity.Short()))))
 		lines = append(lines, ink.Ends(left, new(ink.Line).Add(s.Muted, tail), w-1))
 	}
@@ -200,8 +262,8 @@ func (s *overview) Status() Status {
 			with++
 		}
 	}
-	st := Status{Counts: safe.Sprintf("%s, %s with findings", plural(len(s.results), safe.Lit("hunt")), safe.Int(with))}
-	if r := s.dump.Report(); r.LoneNewest() {
+	st := Status{Counts: s.soFar(safe.Sprintf("%s, %s with findings", plural(len(s.results), safe.Lit("hunt")), safe.Int(with)))}
+	if r := s.dump.Report(); r.LoneNewest() && !s.growing() {
 		st.Message = safe.Sprintf("the newest event, %s, is %s after the one before it: is that the now you mean?  T sets now", s.Time(r.Last), between(r.Last.Sub(r.Before)))
 	}
 	return st

@@ -94,7 +94,7 @@ func (l entityRows) Cell(row, col int) safe.Text {
 	case 2:
 		return safe.CellCut(e.Short(), 200)
 	default:
-		return safe.Int(l.dump.Count(e))
+		return l.count(l.dump.Count(e))
 	}
 }
 

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"coldtrail/hunts"
 	"coldtrail/loader/safe"
 
@@ -100,8 +102,12 @@ func (a *App) toNotes(msg tea.KeyMsg) {
 	case key.Matches(msg, a.keys.Focus):
 		a.showNotes, a.onNotes = true, !a.onNotes
 	default:
-		if a.chord = a.notes.chord(); a.chord == nil {
+		switch a.chord = a.notes.chord(); {
+		case a.chord != nil:
+		case a.notes.made:
 			a.message = safe.Lit("no note of this finding has a step to open")
+		default:
+			a.message = safe.Lit("the steps of the notes are still being looked up")
 		}
 	}
 }
@@ -152,22 +158,16 @@ func (a *App) toggleNotes() {
 }
 
 func (a *App) switchMode() tea.Cmd {
-	o := a.options
-	o.Mode = hunts.Documented - o.Mode
-	return a.hunt(o)
+	a.options.Mode = hunts.Documented - a.options.Mode
+	return a.hunt()
 }
 
 // switchWindow goes to the next of the spans.
 func (a *App) switchWindow() tea.Cmd {
-	o := a.options
 	spans := hunts.Spans()
-	for i, s := range spans {
-		if s == o.Span {
-			o.Span = spans[(i+1)%len(spans)]
-			break
-		}
-	}
-	return a.hunt(o)
+	i := slices.Index(spans, a.options.Span)
+	a.options.Span = spans[(i+1)%len(spans)]
+	return a.hunt()
 }
 
 // help opens the help page of the screen on top.

@@ -17,8 +17,8 @@ func (p preview) view(ids []loader.ID, w, h int) string {
 	glyphs.Cursor = safe.Lit(" ")
 	t := table.New(eventColumns(), rows, p.previewStyles(), glyphs)
 	t.SetSize(w, h-1)
-	title := safe.Sprintf(" Events behind it: %s ", safe.Int(len(ids)))
-	return new(ink.Line).Add(p.Theme.Title, title).Fit(w) + "\n" + t.View()
+	title := safe.Sprintf(" Events behind it: %s ", p.count(len(ids)))
+	return new(ink.Line).Add(p.Theme.Title, p.Glyphs.Text(title)).Fit(w) + "\n" + t.View()
 }
 
 // previewStyles draws the cursor's row like any other.

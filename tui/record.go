@@ -16,8 +16,10 @@ import (
 // record is one record as a foldable tree, or as the bytes of its file.
 type record struct {
 	*env
-	events sequence
-	pos    int
+	events *events // the list below, which J and K go through
+	id     loader.ID
+	pos    int // of the record in the list
+	synced int // the version of the list that pos is of
 
 	ctx  context.Context
 	stop context.CancelFunc // of the reading that goes on
@@ -29,8 +31,21 @@ type record struct {
 	w, h int
 }
 
-func newRecord(e *env, events sequence, pos int) *record {
-	return &record{env: e, events: events, pos: pos}
+// newRecord shows the record under the cursor of a list.
+func newRecord(e *env, list *events) *record {
+	pos := list.Pos()
+	return &record{env: e, events: list, id: list.at(pos), pos: pos, synced: list.version}
+}
+
+// place gives where the record stands in its list, which may have grown.
+func (s *record) place() int {
+	if s.synced != s.events.version {
+		s.synced = s.events.version
+		if pos := s.events.position(s.id); pos >= 0 {
+			s.pos = pos
+		}
+	}
+	return s.pos
 }
 
 // readMsg carries a record as it was read again from the evidence.
@@ -52,19 +67,17 @@ func (s *record) read() tea.Cmd {
 	}
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop = stop
-	dump, id := s.dump, s.id()
+	dump, id := s.dump, s.id
 	return func() tea.Msg {
 		data, err := dump.Raw(ctx, id)
 		return readMsg{id, data, err}
 	}
 }
 
-func (s *record) id() loader.ID { return s.events.at(s.pos) }
-
 func (s *record) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case readMsg:
-		if msg.id == s.id() {
+		if msg.id == s.id {
 			s.show(msg)
 		}
 	case tea.KeyMsg:
@@ -103,9 +116,9 @@ func (s *record) press(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, s.keys.Raw):
 		s.text = !s.text
 	case key.Matches(msg, s.keys.Choose):
-		return choose(s.env, s.dump.Entities(s.id()))
+		return choose(s.env, s.dump.Entities(s.id))
 	case key.Matches(msg, s.keys.Now):
-		e := s.dump.At(s.id())
+		e := s.dump.At(s.id)
 		return func() tea.Msg { return nowMsg{e} }
 	case s.text:
 		s.keys.moved(&s.raw, msg)
@@ -140,11 +153,11 @@ func (s *record) inTree(msg tea.KeyMsg) tea.Cmd {
 
 // turn goes to the next or previous record of the list.
 func (s *record) turn(step int) tea.Cmd {
-	pos := s.pos + step
-	if pos < 0 || pos >= s.events.n {
+	pos := s.place() + step
+	if pos < 0 || pos >= s.events.Len() {
 		return say(safe.Lit("no record further that way"))
 	}
-	s.pos = pos
+	s.pos, s.id = pos, s.events.at(pos)
 	return s.read()
 }
 
@@ -192,24 +205,24 @@ func (s *record) View() string {
 
 // provenance says where the bytes are: file, record, byte range.
 func (s *record) provenance() []string {
-	p := s.dump.Place(s.id())
+	p := s.dump.Place(s.id)
 	file := new(ink.Line).Add(s.Muted, safe.Lit(" src ")).Add(s.Text, s.Glyphs.Text(safe.Path(p.File)).CutHead(s.w-6))
 	where := safe.Sprintf("     record %s   bytes %s–%s", safe.Int(p.Record), safe.Int(int(p.Offset)), safe.Int(int(p.Offset)+p.Length))
 	line := new(ink.Line).Add(s.Text, s.Glyphs.Text(where))
 	if p.Inside {
 		line.Add(s.Text, safe.Lit("   unwrapped from these"))
 	}
-	line.Add(s.Warning, s.Glyphs.Text(partialWords(s.dump.At(s.id()))))
+	line.Add(s.Warning, s.Glyphs.Text(partialWords(s.dump.At(s.id))))
 	return []string{file.Fit(s.w), line.Fit(s.w)}
 }
 
 func (s *record) Title() safe.Text {
-	e := s.dump.At(s.id())
+	e := s.dump.At(s.id)
 	return safe.Sprintf("%s %s", safe.CellCut(e.Action, 40), s.Time(e.Time))
 }
 
 func (s *record) Status() Status {
-	st := Status{Counts: safe.Sprintf("%s of %s", safe.Int(s.pos+1), safe.Int(s.events.n))}
+	st := Status{Counts: safe.Sprintf("%s of %s", safe.Int(s.place()+1), s.events.number(safe.Int(s.events.Len())))}
 	if s.tree != nil && !s.text {
 		st.Message = safe.CellCut(s.tree.Path(), 500)
 		if s.tree.IsLeaf() {
@@ -220,7 +233,7 @@ func (s *record) Status() Status {
 }
 
 func (s *record) ShortHelp() []key.Binding {
-	one := s.events.n < 2
+	one := s.events.Len() < 2
 	return []key.Binding{
 		off(named(s.keys.Pivot, "pivot"), s.text), off(named(s.keys.Next, "next"), one), off(named(s.keys.Prev, "previous"), one),
 		named(s.keys.Raw, "raw"), s.keys.Copy, named(s.keys.Choose, "entities"),
@@ -228,7 +241,7 @@ func (s *record) ShortHelp() []key.Binding {
 }
 
 func (s *record) FullHelp() [][]key.Binding {
-	one := s.events.n < 2
+	one := s.events.Len() < 2
 	return [][]key.Binding{s.keys.move(), {
 		off(named(s.keys.Enter, "fold, or page of the entity"), s.text), off(named(s.keys.Left, "fold"), s.text), off(named(s.keys.Right, "unfold"), s.text),
 		off(s.keys.CollapseAll, s.text), off(s.keys.ExpandAll, s.text),

@@ -64,7 +64,7 @@ func TestCopiedRecordsAreTheBytesOfTheFile(t *testing.T) {
 	b.Press("enter", "j", "enter")
 	for _, keys := range [][]string{{"enter"}, {"2", "G", "enter"}, {"K"}, {"K"}, {"r"}, {"K"}} {
 		b.Press(keys...)
-		place := b.app.dump.Place(b.app.top().screen.(*record).id())
+		place := b.app.dump.Place(b.app.top().screen.(*record).id)
 		want := atPlace(t, place)
 		if b.Press("y", "j"); !bytes.Equal(b.copied(t), want) {
 			t.Errorf("the copy of %v is not what lies there", place)
@@ -150,7 +150,7 @@ func TestBytesAreShownWhole(t *testing.T) {
 	for _, line := range s.raw.text() {
 		shown = append(shown, line.String()...)
 	}
-	if want := atPlace(t, b.app.dump.Place(s.id())); !bytes.Equal(shown, want) {
+	if want := atPlace(t, b.app.dump.Place(s.id)); !bytes.Equal(shown, want) {
 		t.Errorf("the screen shows\n%s\nof\n%s", shown, want)
 	}
 	b.Has("record 0 ")

@@ -12,8 +12,11 @@ import (
 )
 
 // Screen is one place of the workbench. Update changes it and returns a
-// command; commands compute from what they captured and never touch a screen.
-// Only App calls SetSize.
+// command; commands compute from what they captured and never touch a screen,
+// nor env.dump and env.results, which change while they run. What takes time
+// with the number of events, files or findings is a command; Update, SetSize
+// and View take time with the rows in the window only. A reply that comes when
+// another was asked for is dropped. Only App calls SetSize.
 type Screen interface {
 	// Init starts what the screen needs computed. ctx ends when the screen is
 	// closed. It is called again when a closed screen is visited again.
@@ -40,6 +43,21 @@ type Subject struct {
 	Finding hunts.Finding
 }
 
+// among finds the finding in later results: the one that holds its first event,
+// and of several the one that is most like it.
+func (s Subject) among(results []hunts.Result) (Subject, bool) {
+	for _, r := range results {
+		if r.Hunt.ID == s.Result.Hunt.ID && r.Mode == s.Result.Mode {
+			i := r.Same(s.Finding)
+			if i < 0 {
+				return Subject{}, false
+			}
+			return Subject{r, r.Findings[i]}, true
+		}
+	}
+	return Subject{}, false
+}
+
 // The messages from screens to App. Each is returned by a command.
 type (
 	// openMsg pushes a screen on the current tab.
@@ -56,18 +74,22 @@ func open(s Screen) tea.Cmd { return func() tea.Msg { return openMsg{s} } }
 
 func say(t safe.Text) tea.Cmd { return func() tea.Msg { return sayMsg{t} } }
 
-// resultsMsg tells every screen that the hunts have run again.
-type resultsMsg struct{ results []hunts.Result }
-
-// find gives the result of a hunt; false where it is not among them.
-func (m resultsMsg) find(id string) (hunts.Result, bool) {
-	for _, r := range m.results {
-		if r.Hunt.ID == id {
-			return r, true
-		}
-	}
-	return hunts.Result{}, false
-}
+// resultsMsg tells every screen that env has other results, and, where dump is
+// true, another dataset that they were found in: while a long load goes on its
+// snapshots, one after the other, and at its end the whole. IDs are the same in
+// all of them. A screen then
+//
+//   - keeps what it shows, and computes what it shows anew in a command, of the
+//     dataset and the results that the command takes along;
+//   - puts that in the place of the old when it is there, cursor and scroll and
+//     sort as they were (list.setRows; rows that are a finder keep the cursor on
+//     what it is on);
+//   - marks its numbers with env.count or env.soFar: a count is final or says
+//     that it is not.
+//
+// A screen that was closed is not told: Init compares env.news, or env.dumps,
+// with what it last saw.
+type resultsMsg struct{ dump bool }
 
 // replyMsg carries what a screen's command gave back to the screen that asked.
 type replyMsg struct {

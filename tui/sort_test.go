@@ -111,7 +111,7 @@ func TestEnterOpensTheSortedRow(t *testing.T) {
 	b.Press("2", "l", "l", "s", "g", "j", "j")
 	id := b.list().Row()
 	b.Press("enter").Has("3 of 2,086")
-	if got := b.app.top().screen.(*record).id(); got != b.app.dump.ID(id) {
+	if got := b.app.top().screen.(*record).id; got != b.app.dump.ID(id) {
 		t.Errorf("the record is %v", got)
 	}
 	b.Press("K").Has("2 of 2,086").Press("esc").Has("of 2,086")

@@ -37,16 +37,17 @@ var lifeCalls = map[string]bool{
 	"RunInstances": true, "StartInstances": true, "StopInstances": true, "RebootInstances": true, "TerminateInstances": true,
 }
 
-// summarise reads the events of an entity. It stops early when ctx ends.
-func (e *env) summarise(ctx context.Context, results []hunts.Result, entity loader.Entity) summary {
-	ids := e.dump.Events(entity)
-	s := summary{total: len(ids), perDay: e.days(ids)}
+// summarise reads the events of an entity, for a page with times of a zone. It
+// stops early when ctx ends.
+func summarise(ctx context.Context, d *loader.Dataset, zone *time.Location, results []hunts.Result, entity loader.Entity) summary {
+	ids := d.Events(entity)
+	s := summary{total: len(ids), perDay: days(ctx, d, zone, ids)}
 	var target, actor, who, from tallies
 	for i, id := range ids {
-		if i%1024 == 0 && ctx.Err() != nil {
+		if i%checkEvery == 0 && ctx.Err() != nil {
 			return s
 		}
-		ev := e.dump.At(id)
+		ev := d.At(id)
 		s.first, s.last = widen(s.first, s.last, ev.Time)
 		if entity.Kind == loader.Instance && ev.Provider == "ec2.amazonaws.com" && lifeCalls[ev.Action] {
 			s.life = append(s.life, id)

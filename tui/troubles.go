@@ -19,6 +19,7 @@ const (
 	levelError   level = iota // something is missing or could not be read
 	levelWarning              // it was read, and is doubtful
 	levelNote                 // it is as it should be, and worth knowing
+	levels
 )
 
 func (l level) String() string { return [...]string{"ERROR", "WARN", "note"}[l] }
@@ -32,12 +33,13 @@ type trouble struct {
 // troubleRows is what was not read or is doubtful, as rows: errors first.
 type troubleRows struct {
 	*env
-	list []trouble
+	list   []trouble
+	levels [levels]int // how many rows have each level
 }
 
-func newTroubleRows(e *env, digests loader.DigestReport) troubleRows {
+// newTroubleRows makes the rows of a report. Commands call it.
+func newTroubleRows(e *env, r *loader.Report, digests loader.DigestReport) troubleRows {
 	l := troubleRows{env: e}
-	r := e.dump.Report()
 	for _, p := range r.Problems {
 		where := p.File
 		if p.Record >= 0 {
@@ -49,17 +51,25 @@ func newTroubleRows(e *env, digests loader.DigestReport) troubleRows {
 		l.add(levelError, p.Err.Error(), where)
 	}
 	l.digests(digests)
-	l.doubts(r)
+	if !r.Loading {
+		l.doubts(r)
+	}
 	l.counts(r)
-	for _, f := range r.Files {
-		switch f.State {
+	for i := range r.Files {
+		switch f := &r.Files[i]; f.State {
 		case loader.FileSkipped:
+			if r.Loading {
+				continue // it is not reached yet
+			}
 			l.add(levelWarning, f.State.String()+": "+f.Why, f.Path)
 		case loader.FileNotCloudTrail, loader.FileLeftOut:
 			l.add(levelNote, f.State.String()+": "+f.Why, f.Path)
 		}
 	}
 	slices.SortStableFunc(l.list, func(a, b trouble) int { return cmp.Compare(a.level, b.level) })
+	for _, t := range l.list {
+		l.levels[t.level]++
+	}
 	return l
 }
 
@@ -128,9 +138,9 @@ func (l *troubleRows) counts(r *loader.Report) {
 			continue
 		}
 		files, last := 0, ""
-		for _, f := range r.Files {
-			if c.of(f.Records) > 0 {
-				files, last = files+1, f.Path
+		for i := range r.Files {
+			if c.of(r.Files[i].Records) > 0 {
+				files, last = files+1, r.Files[i].Path
 			}
 		}
 		if files > 1 {
@@ -140,15 +150,13 @@ func (l *troubleRows) counts(r *loader.Report) {
 	}
 }
 
-// count is the number of rows of a level.
-func (l troubleRows) count(of level) int {
-	n := 0
-	for _, t := range l.list {
-		if t.level == of {
-			n++
-		}
+// Find finds the row that says the same of the same place. A cursor on the
+// first row stays there: the worst comes first.
+func (l troubleRows) Find(earlier listRows, row int) int {
+	if row == 0 {
+		return 0
 	}
-	return n
+	return slices.Index(l.list, earlier.(troubleRows).list[row])
 }
 
 func (l troubleRows) Len() int { return len(l.list) }

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"coldtrail/hunts"
 	"coldtrail/loader"
@@ -11,24 +12,25 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// This file is what App computes in commands: the load, and the hunts.
+// This file is what App computes in commands: the load, and the hunts over
+// what it gives.
+
+// progressMsg carries the latest progress of the load; ok is false when there
+// is none any more.
+type progressMsg struct {
+	progress loader.Progress
+	ok       bool
+}
 
 // loadedMsg says that the load ended: with a dataset, of a part of the dump if
-// it was stopped, and the results of the hunts over it, or with an error.
+// it was stopped, or with an error.
 type loadedMsg struct {
-	dump    *loader.Dataset
-	results []hunts.Result
-	err     error
+	dump *loader.Dataset
+	err  error
 }
 
-// ranMsg is what the hunts found when they were run again.
-type ranMsg struct {
-	options hunts.Options
-	results []hunts.Result
-}
-
-// load loads the dump and runs the hunts. The latest progress is put into
-// the channel, which is closed at the end.
+// load loads the dump. The latest progress is put into the channel, which is
+// closed at the end.
 func load(ctx context.Context, c Config, progress chan loader.Progress) tea.Cmd {
 	return func() tea.Msg {
 		defer close(progress)
@@ -39,34 +41,109 @@ func load(ctx context.Context, c Config, progress chan loader.Progress) tea.Cmd 
 			}
 			progress <- p
 		})
-		if dump == nil {
+		switch {
+		case dump == nil:
 			return loadedMsg{err: err}
-		}
-		if dump.Len() == 0 {
+		case dump.Len() == 0:
 			return loadedMsg{err: &NothingError{dump.Report()}}
 		}
-		// A stopped load is hunted all the same: what was read is kept.
-		results, err := hunt(context.WithoutCancel(ctx), dump, c, c.Options)
-		return loadedMsg{dump: dump, results: results, err: err}
+		return loadedMsg{dump: dump} // also of a load that was stopped: what was read is kept
 	}
 }
 
-// run runs the hunts over a dump that is loaded.
-func run(ctx context.Context, dump *loader.Dataset, c Config, o hunts.Options) tea.Cmd {
+// wait takes the next progress from the channel.
+func wait(progress <-chan loader.Progress) tea.Cmd {
 	return func() tea.Msg {
-		results, err := hunt(ctx, dump, c, o)
-		if err != nil {
-			return replyMsg{msg: sayMsg{safe.Err(err)}}
-		}
-		return ranMsg{o, results}
+		p, ok := <-progress
+		return progressMsg{p, ok}
 	}
+}
+
+// quick is how long a load may take for nothing of it to be shown before its
+// end: a snapshot would flicker by.
+const quick = 300 * time.Millisecond
+
+// progressed takes the progress, and what it brings to look at already.
+func (a *App) progressed(m progressMsg) tea.Cmd {
+	if !m.ok || a.stop == nil {
+		return nil
+	}
+	snapshot := m.progress.Dump
+	m.progress.Dump = nil
+	a.progress = m.progress
+	if snapshot == nil || snapshot == a.newest || snapshot.Len() == 0 || m.progress.Elapsed < quick {
+		return wait(a.feed)
+	}
+	a.newest = snapshot
+	return tea.Batch(wait(a.feed), a.hunt())
+}
+
+// loaded takes the whole dump, or what was read of it.
+func (a *App) loaded(m loadedMsg) tea.Cmd {
+	if m.err != nil {
+		a.failed = m.err
+		return tea.Quit
+	}
+	a.stop, a.newest = nil, m.dump
+	return a.hunt()
+}
+
+// runs are the hunts' runs: one goes on at a time, and the newest that was
+// asked for meanwhile follows it.
+type runs struct {
+	going *run
+	again bool // another was asked for
+}
+
+// run is what the hunts run over.
+type run struct {
+	dump    *loader.Dataset
+	options hunts.Options
+	stop    context.CancelFunc
+}
+
+// ranMsg is what the hunts found.
+type ranMsg struct {
+	run     *run
+	results []hunts.Result
+}
+
+// hunt runs the hunts over the newest dataset with the options as they are.
+func (a *App) hunt() tea.Cmd {
+	if r := a.runs.going; r != nil {
+		a.runs.again = true
+		if r.options != a.options {
+			r.stop() // nobody waits for what it finds
+		}
+		return nil
+	}
+	ctx, stop := context.WithCancel(a.ctx)
+	r := &run{a.newest, a.options, stop}
+	a.runs = runs{going: r}
+	c := a.config
+	return func() tea.Msg { return ranMsg{r, hunt(ctx, r.dump, c, r.options)} }
+}
+
+// ran takes the results of a run, and begins the one that waits.
+func (a *App) ran(m ranMsg) tea.Cmd {
+	m.run.stop()
+	again := a.runs.again
+	a.runs = runs{}
+	var cmds []tea.Cmd
+	if m.run.options == a.options {
+		cmds = append(cmds, a.take(m.run.dump, m.results))
+	}
+	if again {
+		cmds = append(cmds, a.hunt())
+	}
+	return tea.Batch(cmds...)
 }
 
 // hunt runs the hunts, and narrows what they found to the filter of the start.
-func hunt(ctx context.Context, dump *loader.Dataset, c Config, o hunts.Options) ([]hunts.Result, error) {
+func hunt(ctx context.Context, dump *loader.Dataset, c Config, o hunts.Options) []hunts.Result {
 	results := hunts.Run(ctx, dump, c.Hunts, o)
 	if c.Filter.All() {
-		return results, nil
+		return results
 	}
 	matches := map[loader.ID]bool{}
 	err := dump.Find(ctx, c.Filter, func(ids []loader.ID) {
@@ -74,27 +151,46 @@ func hunt(ctx context.Context, dump *loader.Dataset, c Config, o hunts.Options) 
 			matches[id] = true
 		}
 	})
-	if err != nil {
-		return nil, fmt.Errorf("filtering the findings: %w", err)
-	}
 	for i := range results {
+		if err != nil && results[i].Err == nil {
+			results[i].Err = fmt.Errorf("filtering the findings: %w", err)
+		}
 		results[i].Findings = hunts.Having(results[i].Findings, matches)
 	}
-	return results, nil
+	return results
 }
 
-// loaded takes the dump and opens the roots of the tabs.
-func (a *App) loaded(m loadedMsg) tea.Cmd {
-	a.stop = nil
-	if m.err != nil {
-		a.failed = m.err
-		return tea.Quit
+// take shows a dataset with what the hunts found in it: on the screens that
+// are open, or, for the first time, on the roots of the tabs.
+func (a *App) take(dump *loader.Dataset, results []hunts.Result) tea.Cmd {
+	other := dump != a.dump
+	first := a.dump == nil
+	a.dump, a.results = dump, results
+	a.news++
+	if other {
+		a.dumps++
 	}
-	a.dump, a.results = m.dump, m.results
-	if m.dump.Report().Stopped {
-		a.message = safe.Sprintf("stopped: this is part of the dump, %s", plural(m.dump.Len(), safe.Lit("event")))
+	if other && dump.Report().Stopped {
+		a.message = safe.Sprintf("stopped: this is part of the dump, %s", plural(dump.Len(), safe.Lit("event")))
 	}
-	a.closeTop() // the loading screen
+	if first {
+		return a.openTabs()
+	}
+	var cmds []tea.Cmd
+	for _, t := range a.tabs {
+		for _, v := range t.stack {
+			cmds = append(cmds, addressed(v.id, v.screen.Update(resultsMsg{other})))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// openTabs opens the roots of the tabs in the place of the loading screen.
+func (a *App) openTabs() tea.Cmd {
+	for len(a.tabs[0].stack) > 0 { // help may lie over it
+		a.open = 0
+		a.closeTop()
+	}
 	a.history = history{}
 	cmds := []tea.Cmd{
 		a.push(2, newLoadReport(&a.env)),
@@ -102,20 +198,5 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 	}
 	a.history = history{}
 	cmds = append(cmds, a.push(0, newOverview(&a.env)))
-	return tea.Batch(cmds...)
-}
-
-// ran takes the results of a new run and tells every screen.
-func (a *App) ran(m ranMsg) tea.Cmd {
-	if m.options != a.options {
-		return nil // another run was asked for meanwhile
-	}
-	a.results = m.results
-	var cmds []tea.Cmd
-	for _, t := range a.tabs {
-		for _, v := range t.stack {
-			cmds = append(cmds, addressed(v.id, v.screen.Update(resultsMsg{m.results})))
-		}
-	}
 	return tea.Batch(cmds...)
 }
