@@ -49,10 +49,13 @@ func (a *App) loadedWords() safe.Text {
 // progressWords is how much was read: 52%  ≥104,210 events.
 func (a *App) progressWords() safe.Text {
 	words := safe.Lit("≥").Plus(a.eventWords(a.progress.Events))
-	if a.progress.BytesTotal > 0 {
-		words = percent(a.progress).Plus(safe.Lit("  "), words)
+	switch {
+	case a.progress.BytesTotal == 0: // nobody knows how much standard input has
+		return words
+	case a.w < narrowWidth:
+		return percent(a.progress).Plus(safe.Lit(" "))
 	}
-	return words
+	return percent(a.progress).Plus(safe.Lit("  "), words)
 }
 
 func (a *App) eventWords(n int) safe.Text {

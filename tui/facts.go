@@ -152,11 +152,15 @@ func (l factRows) Cell(row, col int) safe.Text {
 	case f.events() == nil:
 		return safe.Text{}
 	}
+	number := l.count
+	if f.section == inLife {
+		number = safe.Int // it is one event
+	}
 	switch col {
 	case 1:
-		return l.count(len(f.tally.ids))
+		return number(len(f.tally.ids))
 	case 2:
-		return l.count(f.tally.failed)
+		return number(f.tally.failed)
 	case 3:
 		return l.Short(f.tally.first)
 	default:

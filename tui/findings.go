@@ -234,8 +234,9 @@ func (l findingRows) columns() []table.Column {
 		switch {
 		case l.numeric(i):
 			c.Min, c.Right = 2, true
-			if !l.rises {
+			if !l.rises && l.growing() {
 				c.Title = l.soFar(c.Title)
+				c.Min = c.Title.Width()
 			}
 		case strings.HasSuffix(name, ".type"):
 			c.Min, c.Drop, c.HeadCut = 7, 3, false

@@ -84,6 +84,22 @@ func TestEveryScreenFillsEverySize(t *testing.T) {
 	}
 }
 
+func TestEveryScreenFillsEverySizeWhileLoading(t *testing.T) {
+	t.Parallel()
+	hostile := hostileDump(t)
+	hostile.Report().Loading = true
+	for name, dump := range map[string]*loader.Dataset{"ordinary": snapshot(t, "2025-10-28 12:00:00"), "hostile": hostile} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for i, s := range append(scenes(), scene{"stopping", []string{"ctrl+c"}}) {
+				b, _ := startPlaying(t, configOf(intrusion), 120, 40)
+				b.reads(dump, late).Press(s.keys...)
+				b.everySize(t, s.name, i, 17)
+			}
+		})
+	}
+}
+
 func hostileDump(t *testing.T) *loader.Dataset {
 	t.Helper()
 	dump, err := loadAll(tuitest.Hostile(t))
