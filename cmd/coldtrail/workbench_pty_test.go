@@ -50,7 +50,7 @@ type terminalRun struct {
 }
 
 // openOn starts the program.
-func openOn(t *testing.T, program string, w, h int, env []string, args ...string) *terminalRun {
+func openOn(t testing.TB, program string, w, h int, env []string, args ...string) *terminalRun {
 	t.Helper()
 	x := &terminalRun{Terminal: tuitest.NewTerminal(t, w, h)}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // so that what hangs fails
@@ -76,7 +76,7 @@ func withoutLook(env []string) []string {
 }
 
 // end waits for the program and returns its exit status.
-func (x *terminalRun) end(t *testing.T) int {
+func (x *terminalRun) end(t testing.TB) int {
 	t.Helper()
 	err := x.cmd.Wait()
 	var status *exec.ExitError

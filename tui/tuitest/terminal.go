@@ -21,7 +21,7 @@ import (
 // Terminal is a pseudo-terminal that keeps what is written to it and never
 // answers a question. Its end for the program is a file.
 type Terminal struct {
-	t           *testing.T
+	t           testing.TB
 	master, tty *os.File
 	before      *term.State
 
@@ -31,7 +31,7 @@ type Terminal struct {
 }
 
 // NewTerminal opens a terminal of w×h cells.
-func NewTerminal(t *testing.T, w, h int) *Terminal {
+func NewTerminal(t testing.TB, w, h int) *Terminal {
 	t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
