@@ -229,9 +229,12 @@ func (s *loadReport) files() safe.Text {
 func (s *loadReport) digestWords() (words safe.Text, failed bool) {
 	d := s.digests
 	n := plural(s.facts.digests, safe.Lit("digest"))
+	if s.facts.digests == 0 {
+		n = safe.Lit("none")
+	}
 	switch {
 	case s.facts.report.Loading:
-		return safe.Sprintf("digests  %s so far: log files are held against them when all are read", n), false
+		return safe.Sprintf("digests  %s so far: log files are held against them when everything is read", n), false
 	case s.facts.digests == 0:
 		return safe.Lit("digests  none: nothing tells whether log files are missing or altered"), false
 	case !d.done:
