@@ -163,7 +163,7 @@ func (s *overview) View() string {
 	default:
 		half := s.w / 2
 		left := ink.Block(s.about(r, half-1), half, rest-1)
-		right := ink.Block(s.busiest(s.w-half), s.w-half, rest-1)
+		right := ink.Block(s.busiest(s.w-half, rest-1), s.w-half, rest-1)
 		top = append(top, strings.Split(ink.Beside(left, right), "\n")...)
 	}
 	return ink.Block(top, s.w, s.h)
@@ -242,10 +242,11 @@ func attackWords(t hunts.Technique) safe.Text {
 	return words
 }
 
-// busiest lists the entities that the most hunts have found.
-func (s *overview) busiest(w int) []string {
+// busiest lists the entities that the most hunts have found, as many as fit.
+func (s *overview) busiest(w, h int) []string {
 	lines := []string{new(ink.Line).Add(s.Theme.Title, safe.Lit(" Entities in the most findings")).Fit(w)}
-	for _, b := range s.rows.(huntList).busiest {
+	all := s.rows.(huntList).busiest
+	for _, b := range all[:min(len(all), max(h-1, 0))] {
 		tail := s.soFar(safe.Sprintf(" %s, %s", plural(b.rows, safe.Lit("row")), plural(b.hunts, safe.Lit("hunt"))))
 		left := new(ink.Line).Add(s.Text, safe.Lit(" ").Plus(safe.Cell(b.entity.Kind.String()).Fit(11), s.Glyphs.Text(safe.Cell(b.entity.Short()))))
 		lines = append(lines, ink.Ends(left, new(ink.Line).Add(s.Muted, tail), w-1))
