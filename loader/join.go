@@ -23,8 +23,8 @@ func (l *load) join() *Dataset {
 		lists:    l.tables.lists.all(),
 		rows:     make([][][]row, len(parts)),
 		kept:     map[ID][]byte{},
-		cache:    newTextCache(),
-		cursors:  &cursors{},
+		cache:    l.cache,
+		cursors:  &l.cursors,
 	}
 	d.digestKeys = l.DigestKeys
 	d.report.Problems = slices.Clone(l.missed)

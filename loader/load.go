@@ -57,6 +57,7 @@ func Load(ctx context.Context, paths []string, o Options, progress func(Progress
 		bounds:  o.bounds(),
 		seed:    maphash.MakeSeed(),
 		tables:  newTables(),
+		cache:   newTextCache(),
 	}
 	if l.Workers <= 0 {
 		l.Workers = runtime.GOMAXPROCS(0)
@@ -93,6 +94,10 @@ type load struct {
 	tables  *tables
 	kept    atomic.Int64
 	meter   meter
+
+	// What snapshots read again, and the dataset at the end, is held once.
+	cache   *textCache
+	cursors cursors
 }
 
 // part is what one source gave. Once it is among the parts it does not change

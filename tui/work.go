@@ -34,7 +34,9 @@ type loadedMsg struct {
 func load(ctx context.Context, c Config, progress chan loader.Progress) tea.Cmd {
 	return func() tea.Msg {
 		defer close(progress)
-		dump, err := loader.Load(ctx, c.Paths, c.Load, func(p loader.Progress) {
+		options := c.Load
+		options.Snapshots = true
+		dump, err := loader.Load(ctx, c.Paths, options, func(p loader.Progress) {
 			select {
 			case <-progress: // nobody took the one before
 			default:
