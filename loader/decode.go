@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"coldtrail/loader/bundle"
 	"coldtrail/loader/unwrap"
 	"github.com/tidwall/gjson"
 )
@@ -42,9 +43,10 @@ type decoder struct {
 	callInfos []callInfo // by the number of the call
 
 	// What is used again for one text after the other:
-	window []byte
-	peeked *bufio.Reader
-	keys   []string
+	window  []byte
+	buffers bundle.Buffers
+	peeked  *bufio.Reader
+	keys    []string
 }
 
 // columnTexts are the columns of a record as its fields have them, before they

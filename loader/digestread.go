@@ -160,7 +160,7 @@ func (d *Dataset) readSource(ctx context.Context, g group, files []int32, errs [
 		}
 		return nil
 	}
-	err := s.Leaves(ctx, d.bounds, func(int) {}, bundle.Visitor{
+	err := s.Leaves(ctx, d.bounds, nil, func(int) {}, bundle.Visitor{
 		Leaf: func(l bundle.Leaf) error {
 			return found(l.Spot, l.Name, func(i int) error { return read(i, l.Text) })
 		},

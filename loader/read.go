@@ -61,7 +61,7 @@ func (l *load) read(ctx context.Context, number int, d *decoder) *part {
 func (r *reader) read(ctx context.Context) {
 	src, l := r.source, r.load
 	l.meter.file.Store(&src.Path)
-	err := src.Leaves(ctx, l.bounds, l.meter.addBytes, bundle.Visitor{
+	err := src.Leaves(ctx, l.bounds, &r.buffers, l.meter.addBytes, bundle.Visitor{
 		Leaf:    func(leaf bundle.Leaf) error { return r.text(ctx, leaf) },
 		Trouble: r.trouble,
 		Foreign: r.foreign,

@@ -219,7 +219,7 @@ func TestStreamed(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		read := int64(0)
-		err := piped([]byte(data)).Leaves(context.Background(), b, func(int) {}, Visitor{
+		err := piped([]byte(data)).Leaves(context.Background(), b, nil, func(int) {}, Visitor{
 			Leaf: func(l Leaf) (err error) { read, err = io.Copy(io.Discard, l.Text); return err },
 		})
 		runtime.ReadMemStats(&after)

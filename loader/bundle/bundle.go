@@ -47,10 +47,10 @@ type Visitor struct {
 // Leaves visits every text of the source. Bundles and compressions are
 // recognised by content and unpacked one in another, within the bounds; what
 // cannot be unpacked is told and the rest goes on. count sees every byte that is
-// read from the disk. It fails only when the source cannot be opened, when ctx
+// read from the disk. with is memory to use again. It fails only when the source cannot be opened, when ctx
 // ends, or with the error of a visit.
-func (s Source) Leaves(ctx context.Context, b Bounds, count func(int), v Visitor) error {
-	return s.unpack(ctx, b, nil, s.Marks.begin(), count, v)
+func (s Source) Leaves(ctx context.Context, b Bounds, with *Buffers, count func(int), v Visitor) error {
+	return s.unpack(&unpacker{ctx: ctx, Bounds: b, Visitor: v, marks: s.Marks.begin(), buffers: with}, count)
 }
 
 // Leaf opens one text again. Close ends it.
@@ -58,11 +58,12 @@ func (s Source) Leaf(ctx context.Context, b Bounds, at Spot) (io.ReadCloser, err
 	failed := errors.New("its text is not where it was: the file changed")
 	next, stop := iter.Pull(func(yield func(Leaf) bool) {
 		found := errors.New("found")
-		err := s.unpack(ctx, b, &at, nil, func(int) {}, Visitor{
+		v := Visitor{
 			Leaf:    func(l Leaf) error { yield(l); return found },
 			Trouble: func(_ string, err error) { failed = err },
 			Foreign: func(string, string) {},
-		})
+		}
+		err := s.unpack(&unpacker{ctx: ctx, Bounds: b, Visitor: v, sought: &at}, func(int) {})
 		if err != nil && err != found {
 			failed = err
 		}
@@ -82,21 +83,20 @@ type again struct {
 
 func (a again) Close() error { a.stop(); return nil }
 
-// unpack visits the leaf at one spot of the source, or with nil all, for which
-// it gathers marks.
-func (s Source) unpack(ctx context.Context, b Bounds, at *Spot, marks *Marks, count func(int), v Visitor) error {
+// unpack visits what the unpacker seeks.
+func (s Source) unpack(u *unpacker, count func(int)) error {
 	file, size, err := s.at()
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	u := &unpacker{ctx: ctx, Bounds: b, Visitor: v, sought: at, marks: marks, size: size}
-	d := disk{file, ctx, count}
+	u.size = size
+	d := disk{file, u.ctx, count}
 	if why := neighbour(filepath.Base(s.Path)); why != "" {
 		u.Foreign("", why)
 		return nil
 	}
-	if tar, known := s.Marks.outermost(); known && at != nil {
+	if tar, known := s.Marks.outermost(); known && u.sought != nil {
 		err = u.enterTar(d, tar)
 	} else {
 		err = u.stream(io.NewSectionReader(d, 0, math.MaxInt64), d, "", 0, place{})
@@ -104,7 +104,7 @@ func (s Source) unpack(ctx context.Context, b Bounds, at *Spot, marks *Marks, co
 	if err == nil && u.spent != nil {
 		u.Trouble("", u.spent)
 	}
-	return errors.Join(err, ctx.Err())
+	return errors.Join(err, u.ctx.Err())
 }
 
 // at opens the source for reading at any place, with its size now.

@@ -32,7 +32,7 @@ type told struct {
 func visit(t testing.TB, b Bounds, s Source) told {
 	t.Helper()
 	got := told{nil, nil, map[string]error{}, map[string]error{}, map[string]string{}}
-	err := s.Leaves(context.Background(), b, func(int) {}, Visitor{
+	err := s.Leaves(context.Background(), b, nil, func(int) {}, Visitor{
 		Leaf: func(l Leaf) error {
 			if l.Number != len(got.leaves) {
 				t.Errorf("leaf %d of %q has the number %d", len(got.leaves), l.Name, l.Number)
@@ -286,7 +286,7 @@ func TestVisitEnds(t *testing.T) {
 		"context": {func() error { cancel(); return nil }, context.Canceled},
 	} {
 		seen := 0
-		err := s.Leaves(ctx, Usual(), func(int) {}, Visitor{
+		err := s.Leaves(ctx, Usual(), nil, func(int) {}, Visitor{
 			Leaf:    func(Leaf) error { seen++; return c.end() },
 			Trouble: func(name string, err error) { t.Errorf("%s: %v", name, err) },
 			Foreign: func(name, why string) { t.Errorf("%s: %s", name, why) },
@@ -318,7 +318,7 @@ func TestCount(t *testing.T) {
 	for name, data := range map[string]string{"plain": strings.Repeat("x", 100_000), "zip": pack.Zip(file{"a", "{}"})} {
 		read := 0
 		s := piped([]byte(data))
-		err := s.Leaves(context.Background(), Usual(), func(n int) { read += n }, Visitor{
+		err := s.Leaves(context.Background(), Usual(), nil, func(n int) { read += n }, Visitor{
 			Leaf: func(l Leaf) error { _, err := io.Copy(io.Discard, l.Text); return err },
 		})
 		if err != nil || read < len(data) {

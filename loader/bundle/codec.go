@@ -25,13 +25,11 @@ type codec struct {
 // input is a compressed stream.
 type input struct {
 	*bufio.Reader
-	from *tally // what the reader has taken
+	from *tally   // what the reader has taken
+	with *Buffers // that the reader is of; nil for none
 }
 
-func newInput(in io.Reader) input {
-	from := &tally{Reader: in}
-	return input{bufio.NewReaderSize(from, 32<<10), from}
-}
+func newInput(in io.Reader) input { return (*Buffers)(nil).input(in) }
 
 // pos is how many bytes were read of it.
 func (i input) pos() int64 { return i.from.n - int64(i.Buffered()) }

@@ -139,7 +139,7 @@ func TestChangedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	ends := map[string]error{}
-	err := Source{Path: path}.Leaves(context.Background(), Usual(), func(int) {}, Visitor{
+	err := Source{Path: path}.Leaves(context.Background(), Usual(), nil, func(int) {}, Visitor{
 		Leaf: func(l Leaf) error {
 			if l.Name == "a" {
 				return os.Truncate(path, 100_000)

@@ -73,9 +73,12 @@ func resumeDeflate(in input, _ int64, m mark) (io.Reader, func(), error) {
 
 // openGzip decompresses the members of gzip one behind the other.
 func openGzip(in input, _ int64, to *layer) (io.Reader, func(), error) {
+	if to == nil {
+		return in.unzip()
+	}
 	head, err := gzip.NewReader(in.Reader)
-	if err != nil || to == nil {
-		return head, nothing, err
+	if err != nil {
+		return nil, nothing, err
 	}
 	g := &gzipMembers{in: in, head: head, to: to}
 	g.begin()

@@ -247,7 +247,7 @@ func TestEnterWhileVisited(t *testing.T) {
 	text := prose(1, 300_000)
 	s := marked(flushed(6, pack.Tar(file{"a", flushed(6, text)})), dense())
 	var readers sync.WaitGroup
-	err := s.Leaves(context.Background(), Usual(), func(int) {}, Visitor{Leaf: func(l Leaf) error {
+	err := s.Leaves(context.Background(), Usual(), nil, func(int) {}, Visitor{Leaf: func(l Leaf) error {
 		for half := int64(len(text) / 2); half > 1000; half /= 2 {
 			if _, err := io.CopyN(io.Discard, l.Text, half); err != nil {
 				return err

@@ -17,22 +17,24 @@ type unpacker struct {
 	Visitor
 	sought   *Spot  // the only leaf to visit; nil for all
 	marks    *Marks // to gather; nil for none
-	size     int64  // bytes of the source on disk
-	number   int    // of the next leaf
-	here     Spot   // of the next leaf
-	unpacked int64  // bytes that decompressors gave so far
-	passed   int    // members of bundles so far
-	holding  int64  // bytes of zips in memory
-	windows  int    // decompressors at work that look far back
-	bundled  bool   // inside the outermost bundle
-	spent    error  // the bound that ends the visit
+	buffers  *Buffers
+	size     int64 // bytes of the source on disk
+	number   int   // of the next leaf
+	here     Spot  // of the next leaf
+	unpacked int64 // bytes that decompressors gave so far
+	passed   int   // members of bundles so far
+	holding  int64 // bytes of zips in memory
+	windows  int   // decompressors at work that look far back
+	bundled  bool  // inside the outermost bundle
+	spent    error // the bound that ends the visit
 }
 
 // stream visits the leaves of a stream that is inside depth bundles and
 // compressions, and begins at a place. whole is the same bytes for reading at any
 // place, nil where that is not possible.
 func (u *unpacker) stream(in io.Reader, whole io.ReaderAt, name string, depth int, at place) error {
-	packed := newInput(in)
+	packed := u.buffers.input(in)
+	defer packed.done()
 	begin, err := packed.Peek(sniffed)
 	found := recognise(begin)
 	if found.packed() && depth >= u.depth {

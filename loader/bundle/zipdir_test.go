@@ -70,7 +70,7 @@ func TestManyMembers(t *testing.T) {
 	}
 	s := piped(b.Bytes())
 	var last Leaf
-	err := s.Leaves(context.Background(), Usual(), func(int) {}, Visitor{
+	err := s.Leaves(context.Background(), Usual(), nil, func(int) {}, Visitor{
 		Leaf:    func(l Leaf) error { last = l; return nil },
 		Trouble: func(name string, err error) { t.Errorf("%s: %v", name, err) },
 	})
