@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"encoding/binary"
 	"math"
 	"time"
 )
@@ -15,23 +16,25 @@ type row struct {
 	nanos  int64    // @timestamp in nanoseconds since 1970, or noTime
 	offset int64    // of the record in the decompressed file
 	sum    uint64   // hash of the record's bytes without white space between tokens
-	uuid   [16]byte // eventID; zero where it is none
+	id16   [16]byte // eventID: a UUID, the number of a text where odd is set, or zero
 	file   int32
 	record int32
 	length uint32
 
-	caller, call, end               uint32 // numbers of tuples
-	region, address, agent, eventID uint32 // numbers of texts; eventID only where it is no UUID
-	mentions                        uint32 // where its entities are in the lists
+	caller, call, end      uint32 // numbers of tuples
+	region, address, agent uint32 // numbers of texts
+	key                    uint32 // the number of the access key among the entities, and 1; 0 for none
+	mentions               uint32 // where its entities are in the lists
 
 	leaf  uint32 // the number of its text in the source
 	inner uint32 // 0: the record is these bytes; else it is the inner-th record inside them
 
+	odd     bool // the eventID is no UUID
 	partial bool // made from a form that keeps only part of CloudTrail
 }
 
-// caller is the identity of an event, in numbers of texts.
-type caller struct{ kind, arn, principal, name, key, invokedBy, issuer, account uint32 }
+// caller is the identity of an event but for its access key, in numbers of texts.
+type caller struct{ kind, arn, principal, name, invokedBy, issuer, account uint32 }
 
 // called is what was called, in numbers of texts.
 type called struct{ provider, action, kind uint32 }
@@ -68,22 +71,39 @@ func (r *row) time() time.Time {
 	return time.Unix(0, r.nanos).UTC()
 }
 
-// eventKey is what tells repeats: the eventID, as a UUID or as a text. It is
-// zero where there is none.
+// eventKey is what tells repeats: the eventID, as a UUID or as the number of a
+// text. It is zero where there is none.
 type eventKey struct {
-	uuid [16]byte
-	text uint32
+	id16 [16]byte
+	odd  bool
 }
 
-func (r *row) eventKey() eventKey { return eventKey{r.uuid, r.eventID} }
+func (r *row) eventKey() eventKey { return eventKey{r.id16, r.odd} }
+
+// hash is a number that eventIDs seldom share; those of an attacker may.
+func (k *eventKey) hash() uint64 {
+	const mix = 0x9E3779B97F4A7C15 // 2⁶⁴ over the golden ratio
+	return (binary.LittleEndian.Uint64(k.id16[:8])*31 + binary.LittleEndian.Uint64(k.id16[8:])) * mix
+}
+
+// setEventID takes the eventID; number gives the number of a text.
+func (r *row) setEventID(id string, number func(string) uint32) {
+	if uuid, ok := parseUUID(id); ok && uuid != [16]byte{} {
+		r.id16 = uuid
+	} else if id != "" {
+		r.odd = true
+		binary.LittleEndian.PutUint32(r.id16[:], number(id))
+	}
+}
 
 // columns are what the numbers of rows stand for. Lists only grow, so a
 // snapshot holds them as they were.
 type columns struct {
-	texts   []string
-	callers []caller
-	calls   []called
-	ends    []ended
+	texts    []string
+	callers  []caller
+	calls    []called
+	ends     []ended
+	entities []Entity
 }
 
 // event gives the row's columns as texts.
@@ -95,14 +115,12 @@ func (c *columns) event(r *row) Event {
 
 		Provider:     texts[call.provider],
 		Action:       texts[call.action],
-		EventID:      texts[r.eventID],
 		Outcome:      texts[end.outcome],
 		ErrorCode:    texts[end.code],
 		IdentityType: texts[who.kind],
 		ARN:          texts[who.arn],
 		PrincipalID:  texts[who.principal],
 		UserName:     texts[who.name],
-		AccessKey:    texts[who.key],
 		InvokedBy:    texts[who.invokedBy],
 		IssuerARN:    texts[who.issuer],
 		Account:      texts[who.account],
@@ -113,8 +131,14 @@ func (c *columns) event(r *row) Event {
 
 		Partial: r.partial,
 	}
-	if r.uuid != [16]byte{} {
-		e.EventID = formatUUID(r.uuid)
+	if r.key > 0 {
+		e.AccessKey = c.entities[r.key-1].Value
+	}
+	switch {
+	case r.odd:
+		e.EventID = texts[binary.LittleEndian.Uint32(r.id16[:])]
+	case r.id16 != [16]byte{}:
+		e.EventID = formatUUID(r.id16)
 	}
 	return e
 }

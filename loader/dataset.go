@@ -22,7 +22,6 @@ type Dataset struct {
 	order     []*row    // in time order, then by file and record
 	repeats   []ID      // of the rows that are not in order, by file and record
 	lists     listBlocks
-	entities  []Entity
 	postAt    []uint32 // entity number → where its positions begin in posts
 	posts     []uint32 // positions in time order
 	callAt    []uint32 // call number → where its positions begin in callPosts

@@ -87,7 +87,10 @@ func (d *decoder) decode(data []byte, spaced bool) row {
 	d.begin()
 	d.mentions(root.Raw, texts.provider)
 	r := d.row(&texts)
-	r.caller = d.caller(of, texts.recipient)
+	if of.account == "" { // the one that received the record stands in for it
+		of.account = texts.recipient
+	}
+	r.caller, r.key = d.callers.number(d.caller(of)), d.key(of.key)
 	d.finish(&r, data, spaced)
 	return r
 }

@@ -12,13 +12,13 @@ import (
 
 // knownIdentity is what was read of a userIdentity.
 type knownIdentity struct {
-	parts    identityParts // without the access key
-	identity identity      // of the last access key
+	parts    identityParts // with the first access key
+	account  string        // that it names
 	entities []uint32      // keyHere stands for the access key
 
-	// number is that of the columns with the last access key and recipient.
-	number    uint32
+	caller    caller // with the last recipient
 	recipient string
+	number    uint32 // of the caller
 	numbered  bool
 }
 
@@ -61,6 +61,10 @@ func partsOf(text string) identityParts {
 	return p
 }
 
+func (p *identityParts) clone() identityParts {
+	return identityParts{strings.Clone(p.head), strings.Clone(p.middle), strings.Clone(p.tail), strings.Clone(p.key)}
+}
+
 // around tells whether the parts are the same but for the access key.
 func (p *identityParts) around(o *identityParts) bool {
 	return p.head == o.head && p.middle == o.middle && p.tail == o.tail && (p.key == "") == (o.key == "")
@@ -68,7 +72,7 @@ func (p *identityParts) around(o *identityParts) bool {
 
 // readIdentity reads the value of userIdentity. Bytes that were one before are
 // one again, whatever made them look so, and with another key or date too.
-func (d *decoder) readIdentity() (*knownIdentity, bool) {
+func (d *decoder) readIdentity(r *row) (*knownIdentity, bool) {
 	p := &d.pass
 	start := p.i
 	n := strings.Index(p.s[start:min(start+maxMemoText, len(p.s))], behindIdentity) + 1
@@ -76,7 +80,8 @@ func (d *decoder) readIdentity() (*knownIdentity, bool) {
 	place := &d.memos.identities[maphash.String(d.seed, parts.head)&uint64(len(d.memos.identities)-1)]
 	if known := *place; n > 0 && known != nil && known.parts.around(&parts) {
 		p.i += n
-		d.noteIdentity(known, parts.key)
+		r.key = d.key(parts.key)
+		d.noteIdentity(known, r.key-1)
 		return known, true
 	}
 	m := d.mark()
@@ -85,10 +90,11 @@ func (d *decoder) readIdentity() (*knownIdentity, bool) {
 		return nil, false
 	}
 	entities, plain := d.since(m)
-	known := &knownIdentity{identity: who.clone()}
-	if plain && p.i == start+n {
-		known.parts = identityParts{head: strings.Clone(parts.head), middle: strings.Clone(parts.middle), tail: strings.Clone(parts.tail), key: known.identity.key}
-		if known.keep(entities, d.entityOfKey(parts.key), parts.key) {
+	r.key = d.key(who.key)
+	known := &knownIdentity{account: strings.Clone(who.account), caller: d.caller(who)}
+	if plain && p.i == start+n && who.key == parts.key {
+		known.parts = parts.clone()
+		if known.keep(entities, r.key-1) {
 			*place = known
 		}
 	}
@@ -97,13 +103,10 @@ func (d *decoder) readIdentity() (*knownIdentity, bool) {
 
 // keep takes the entities of an identity, and tells whether it can be
 // remembered: only if its key is a key once.
-func (k *knownIdentity) keep(entities []uint32, key uint32, text string) bool {
+func (k *knownIdentity) keep(entities []uint32, key uint32) bool {
 	k.entities = slices.Clone(entities)
-	if text == "" {
+	if k.parts.key == "" {
 		return true
-	}
-	if k.identity.key != text {
-		return false
 	}
 	found := false
 	for i, e := range k.entities {
@@ -117,18 +120,11 @@ func (k *knownIdentity) keep(entities []uint32, key uint32, text string) bool {
 	return found
 }
 
-func (d *decoder) entityOfKey(key string) uint32 {
-	return d.entities.number(Entity{AccessKey, key})
-}
-
-// noteIdentity notes the entities of an identity that has another key, perhaps.
-func (d *decoder) noteIdentity(known *knownIdentity, key string) {
-	if key != "" && known.identity.key != key {
-		known.identity.key, known.numbered = strings.Clone(key), false
-	}
+// noteIdentity notes the entities of an identity whose access key has that number.
+func (d *decoder) noteIdentity(known *knownIdentity, key uint32) {
 	for _, e := range known.entities {
 		if e == keyHere {
-			e = d.entityOfKey(key)
+			e = key
 		}
 		d.noteOne(e)
 	}
@@ -138,10 +134,13 @@ func (d *decoder) noteIdentity(known *knownIdentity, key string) {
 // userIdentity has none.
 func (d *decoder) knownCaller(known *knownIdentity, recipient string) uint32 {
 	if known == nil {
-		return d.caller(identity{}, recipient)
+		return d.callers.number(caller{account: d.texts.number(recipient)})
 	}
 	if !known.numbered || known.recipient != recipient {
-		known.number = d.caller(known.identity, recipient)
+		if known.account == "" {
+			known.caller.account = d.texts.number(recipient)
+		}
+		known.number = d.callers.number(known.caller)
 		known.recipient, known.numbered = strings.Clone(recipient), true
 	}
 	return known.number

@@ -1,9 +1,6 @@
 package loader
 
-import (
-	"hash/maphash"
-	"slices"
-)
+import "slices"
 
 // join makes the dataset of the parts that there are. Its result depends on the
 // parts alone, not on who read them when.
@@ -13,18 +10,17 @@ func (l *load) join() *Dataset {
 		parts[i] = l.parts[i].Load()
 	}
 	d := &Dataset{
-		seed:     l.seed,
-		sources:  l.sources,
-		bounds:   l.bounds,
-		workers:  l.Workers,
-		tables:   l.tables,
-		columns:  l.tables.columns(),
-		entities: l.tables.entities.values(),
-		lists:    l.tables.lists.all(),
-		rows:     make([][][]row, len(parts)),
-		kept:     map[ID][]byte{},
-		cache:    l.cache,
-		cursors:  &l.cursors,
+		seed:    l.seed,
+		sources: l.sources,
+		bounds:  l.bounds,
+		workers: l.Workers,
+		tables:  l.tables,
+		columns: l.tables.columns(),
+		lists:   l.tables.lists.all(),
+		rows:    make([][][]row, len(parts)),
+		kept:    map[ID][]byte{},
+		cache:   l.cache,
+		cursors: &l.cursors,
 	}
 	d.digestKeys = l.DigestKeys
 	d.report.Problems = slices.Clone(l.missed)
@@ -147,10 +143,9 @@ func (d *Dataset) dropPartialRepeats() {
 // other content: they are kept, and said. A first pass finds by a few bits which
 // may be such, so that only those are looked at in full.
 func (d *Dataset) countSharedIDs() {
-	seed := d.seed
 	bitsOf := func(r *row) (uint64, bool) {
 		k := r.eventKey()
-		return maphash.Comparable(seed, k), k != eventKey{}
+		return k.hash(), k != eventKey{}
 	}
 	once, twice := newBits(len(d.order)), newBits(len(d.order))
 	for _, r := range d.order {

@@ -27,7 +27,7 @@ func newTexts() *numbers[string] {
 	n := &numbers[string]{
 		hash: func(s string) uint64 { return maphash.String(seed, s) },
 		form: form,
-		own:  strings.Clone,
+		own:  newShelf().clone,
 	}
 	n.add("")
 	return n
@@ -35,11 +35,11 @@ func newTexts() *numbers[string] {
 
 // newEntities numbers entities.
 func newEntities() *numbers[Entity] {
-	seed := maphash.MakeSeed()
+	seed, values := maphash.MakeSeed(), newShelf()
 	return &numbers[Entity]{
 		hash: func(e Entity) uint64 { return maphash.String(seed, e.Value) + uint64(e.Kind) },
 		form: func(e Entity) uint32 { return form(e.Value) + uint32(e.Kind) },
-		own:  func(e Entity) Entity { return Entity{e.Kind, strings.Clone(e.Value)} },
+		own:  func(e Entity) Entity { return Entity{e.Kind, values.clone(e.Value)} },
 	}
 }
 
@@ -149,4 +149,25 @@ func form(s string) uint32 {
 		n += uint64(s[0])<<8 | uint64(s[len(s)/2])<<16 | uint64(s[len(s)-1])<<24
 	}
 	return uint32(n * mix >> 40)
+}
+
+// shelf keeps texts one behind the other: very many short ones cost nothing
+// beside their bytes.
+type shelf struct{ block strings.Builder }
+
+func newShelf() *shelf { return &shelf{} }
+
+// clone gives a text of its own.
+func (s *shelf) clone(text string) string {
+	const size = 64 << 10
+	if len(text) > size/16 {
+		return strings.Clone(text)
+	}
+	if s.block.Cap()-s.block.Len() < len(text) {
+		s.block = strings.Builder{}
+		s.block.Grow(size)
+	}
+	at := s.block.Len()
+	s.block.WriteString(text)
+	return s.block.String()[at:]
 }

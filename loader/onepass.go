@@ -56,7 +56,7 @@ func (d *decoder) readRecord(b []byte) (row, int, verdict) {
 		return row{}, 0, odd
 	}
 	r := d.row(&t)
-	r.region, r.address, r.agent = columns.region, columns.address, columns.agent
+	r.region, r.address, r.agent, r.key = columns.region, columns.address, columns.agent, columns.key
 	r.caller = d.knownCaller(who, t.recipient)
 	d.finish(&r, b[:p.i], p.spaced)
 	return r, p.i, whole

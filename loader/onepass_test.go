@@ -39,7 +39,7 @@ func (w bothWays) check(t *testing.T, b []byte) int {
 	if got, want := c.event(&quick), c.event(&slow); got != want {
 		t.Errorf("%q\ngot  %+v\nwant %+v", b[:n], got, want)
 	}
-	if quick.sum != slow.sum || quick.length != slow.length || quick.uuid != slow.uuid {
+	if quick.sum != slow.sum || quick.length != slow.length || quick.eventKey() != slow.eventKey() {
 		t.Errorf("%q\ngot  %+v\nwant %+v", b[:n], quick, slow)
 	}
 	if want := w.mentioned(); !slices.Equal(entities, want) {

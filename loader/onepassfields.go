@@ -142,7 +142,7 @@ func (d *decoder) field(key *recordKey, t *columnTexts, r *row, who **knownIdent
 	case fieldType:
 		t.kind, ok = p.plain()
 	case fieldIdentity:
-		*who, ok = d.readIdentity()
+		*who, ok = d.readIdentity(r)
 	case fieldRegion:
 		_, r.region, ok = d.column(key.name)
 	case fieldAddress:

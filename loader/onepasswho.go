@@ -1,7 +1,5 @@
 package loader
 
-import "strings"
-
 // This file reads userIdentity in one pass.
 
 // identity reads the value of userIdentity, null or an object.
@@ -122,12 +120,4 @@ func (t *whoTexts) columns() identity {
 		who.principal = t.behalf
 	}
 	return who
-}
-
-// clone is an identity whose texts are no part of a record.
-func (i identity) clone() identity {
-	for _, s := range []*string{&i.kind, &i.arn, &i.principal, &i.name, &i.key, &i.invokedBy, &i.issuer, &i.account} {
-		*s = strings.Clone(*s)
-	}
-	return i
 }

@@ -15,7 +15,7 @@ type tables struct {
 func newTables() *tables {
 	return &tables{
 		texts:    newTexts(),
-		callers:  newTuples(func(c caller) uint32 { return c.arn*31 + c.key*17 + c.principal + c.account*7 }),
+		callers:  newTuples(func(c caller) uint32 { return c.arn*31 + c.principal*17 + c.account*7 }),
 		calls:    newTuples(func(c called) uint32 { return c.provider*31 + c.action*17 + c.kind }),
 		ends:     newTuples(func(e ended) uint32 { return e.outcome*31 + e.code }),
 		entities: newEntities(),
@@ -25,7 +25,7 @@ func newTables() *tables {
 // columns are the tables of the rows that were read so far.
 func (t *tables) columns() columns {
 	// Tuples are read before the texts that they are made of.
-	c := columns{callers: t.callers.values(), calls: t.calls.values(), ends: t.ends.values()}
+	c := columns{callers: t.callers.values(), calls: t.calls.values(), ends: t.ends.values(), entities: t.entities.values()}
 	c.texts = t.texts.values()
 	return c
 }
@@ -61,6 +61,14 @@ func newNumberer(t *tables) numberer {
 	return n
 }
 
+// key numbers an access key, as rows have it.
+func (n *numberer) key(key string) uint32 {
+	if key == "" {
+		return 0
+	}
+	return n.entities.number(Entity{AccessKey, key}) + 1
+}
+
 // row numbers the columns, but for who called.
 func (n *numberer) row(t *columnTexts) row {
 	r := row{
@@ -72,11 +80,7 @@ func (n *numberer) row(t *columnTexts) row {
 	if t.answer != "" || t.failed {
 		r.end = n.ends.number(ended{outcome: n.texts.number(t.outcome()), code: n.texts.number(t.code)})
 	}
-	if uuid, ok := parseUUID(t.eventID); ok && uuid != [16]byte{} {
-		r.uuid = uuid
-	} else {
-		r.eventID = n.texts.number(t.eventID)
-	}
+	r.setEventID(t.eventID, n.texts.number)
 	return r
 }
 
@@ -90,14 +94,10 @@ func (n *numberer) call(t *columnTexts) uint32 {
 	return known.number
 }
 
-// caller numbers an identity; the account that received the record stands in
-// for the one that it does not name.
-func (n *numberer) caller(i identity, recipient string) uint32 {
-	if i.account == "" {
-		i.account = recipient
-	}
-	return n.callers.number(caller{
+// caller is an identity in numbers.
+func (n *numberer) caller(i identity) caller {
+	return caller{
 		kind: n.texts.number(i.kind), arn: n.texts.number(i.arn), principal: n.texts.number(i.principal), name: n.texts.number(i.name),
-		key: n.texts.number(i.key), invokedBy: n.texts.number(i.invokedBy), issuer: n.texts.number(i.issuer), account: n.texts.number(i.account),
-	})
+		invokedBy: n.texts.number(i.invokedBy), issuer: n.texts.number(i.issuer), account: n.texts.number(i.account),
+	}
 }
