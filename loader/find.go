@@ -18,13 +18,25 @@ import (
 // context is asked.
 const findBatch = 1024
 
-// Find calls found with the events that match the query, a batch after the
-// other, each as soon as it is known, from one goroutine at a time. Batches come
-// in time order where no record has to be read, and else in any: InOrder puts
-// the whole in order. Indexes narrow what is looked at, columns decide what they
-// can, and records are read again only for what is left. It fails when ctx ends
-// or a record that must be read cannot be.
+// Find is Search without progress.
 func (d *Dataset) Find(ctx context.Context, q kql.Query, found func([]ID)) error {
+	return d.Search(ctx, q, found, nil)
+}
+
+// Search calls found with the events that match the query, a batch after the
+// other, each as soon as it is known. Batches come in time order where no record
+// has to be read, and else in any, each in time order itself: InOrder puts the
+// whole in order. Indexes narrow what is looked at, columns decide what they can,
+// and records are read again only for what is left.
+//
+// progress, if not nil, is called some twenty times a second while records are
+// read: done of total, in bytes of the texts that hold them. total stays the
+// same, and done is total in the last call of a search that succeeds. Where no
+// record has to be read it is not called.
+//
+// found and progress are called from the goroutine that called Search. It fails
+// when ctx ends or a record that must be read cannot be.
+func (d *Dataset) Search(ctx context.Context, q kql.Query, found func([]ID), progress func(done, total int64)) error {
 	matches := q.Compile()
 	doc := &eventDoc{ctx: ctx, d: d, names: map[string][]string{}}
 	batch := make([]ID, 0, findBatch)
