@@ -30,13 +30,14 @@ var downward = []string{
 	"loader",
 	"loader/kql",
 	"loader/safe",
+	"loader/needle",
 	"loader/unwrap",
 	"loader/bundle",
 	"loader/dumptest/pack",
 }
 
 // alone are those of them whose code, but for its tests, imports no other.
-var alone = []string{"loader/safe", "loader/unwrap", "loader/bundle", "loader/dumptest/pack"}
+var alone = []string{"loader/safe", "loader/needle", "loader/unwrap", "loader/bundle", "loader/dumptest/pack"}
 
 // below are the other modules' packages that everything from hunts down may
 // import. None knows a terminal; ansi is there for the width of text.

@@ -1,0 +1,175 @@
+package needle
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
+)
+
+func TestIn(t *testing.T) {
+	tests := []struct {
+		text, json    string
+		exact, folded bool
+	}{
+		{"", "", true, true},
+		{"", "x", true, true},
+		{"x", "", false, false},
+		{"abc", "ab", false, false},
+		{"abc", "xabc", true, true},
+		{"abc", "xABCx", false, true},
+		{"aab", "aaab", true, true},
+		{"Key", "a key", false, true},
+		{"key", "a \u212aey", false, true}, // the Kelvin sign is a k in lower case
+		{"ki", "\u212a\u0130", false, true},
+		{"café", "CAFÉ", false, true},
+		{"café", "cafe", false, false},
+		{"日本", "x日本x", true, true},
+		{"日本", "x", false, false},
+		{"i-0", `{"a":"I-0"}`, false, true},
+	}
+	for _, test := range tests {
+		if got := Exact(test.text).In([]byte(test.json)); got != test.exact {
+			t.Errorf("%q in %q: %v", test.text, test.json, got)
+		}
+		if got := Folded(test.text).In([]byte(test.json)); got != test.folded {
+			t.Errorf("%q in %q in any case: %v", test.text, test.json, got)
+		}
+	}
+}
+
+// Of the runes beyond ASCII only two are a letter of ASCII in lower case.
+func TestFoldedRunes(t *testing.T) {
+	for r := rune(utf8.RuneSelf); r <= unicode.MaxRune; r++ {
+		lower := strings.ToLower(string(r))
+		for i := range len(lower) {
+			if c := lower[i]; c < utf8.RuneSelf && !Folded(string(rune(c))).In([]byte(string(r))) {
+				t.Errorf("%q is %q in lower case, and is not found by it", r, lower)
+			}
+		}
+	}
+}
+
+func TestEscaped(t *testing.T) {
+	tests := []struct {
+		text, json string
+		want       bool
+	}{
+		{"abc", `"abd"`, false},
+		{"abc", `"\u0061bc"`, true},
+		{"abc", `"\"\\\n\/"`, false},
+		{"abc", `"\\u0061bc"`, false}, // a backslash, and a u
+		{"a/b", `"a\/b"`, true},
+		{`a"b`, `"a\"b"`, true},
+		{`a\b`, `"a\\b"`, true},
+		{"a\nb", `"a\nb"`, true},
+		{"a\tb", `"a\nb"`, false},
+		{"", `"\u0061"`, false},
+	}
+	for _, test := range tests {
+		if got := Exact(test.text).Escaped([]byte(test.json)); got != test.want {
+			t.Errorf("%q in %s: %v", test.text, test.json, got)
+		}
+	}
+}
+
+func TestAnyValue(t *testing.T) {
+	tests := []struct {
+		json   string
+		values string // those that are asked for
+		parse  bool
+	}{
+		{`{"key":"a","x":{"key" : 12, "a.key":true}}`, "a 12 true", false},
+		{`{"key":-7,"key":false}`, "-7 false", false},
+		{`{"key":null,"x":{"key":""},"y":{"key":{"key":"b"}}}`, "b", false},
+		{`{"x":"key","y":["key","z"],"z":"\"key\": \"v\""}`, "", false},
+		{`{"x":"monkey"}`, "", false},
+		{`{"monkey":"m"}`, "m", false}, // which ends so
+		{`{"key":["a"]}`, "", true},
+		{`{"key":1.5}`, "", true},
+		{`{"key":1e3}`, "", true},
+		{`{"key":"a\/b"}`, "", true},
+		{`{"k\u0065y":"a"}`, "", true},
+	}
+	for _, test := range tests {
+		if !gjson.Valid(test.json) {
+			t.Fatalf("%s is no JSON", test.json)
+		}
+		var values []string
+		parse := NewKey("key").AnyValue([]byte(test.json), func(v []byte) bool {
+			values = append(values, string(v))
+			return false
+		})
+		if got := strings.Join(values, " "); got != test.values || parse != test.parse {
+			t.Errorf("%s: asked for %q, %v, want %q, %v", test.json, got, parse, test.values, test.parse)
+		}
+	}
+}
+
+// FuzzFolded compares with the library, over any text.
+func FuzzFolded(f *testing.F) {
+	f.Add("ssm", "com.SSM.amazonaws")
+	f.Add("k\u0130", "\u212ai")
+	f.Add("Ü\xff", "ü\xfe\xff")
+	f.Fuzz(func(t *testing.T, text, json string) {
+		want := strings.Contains(strings.ToLower(json), strings.ToLower(text))
+		if got := Folded(text).In([]byte(json)); got != want {
+			t.Errorf("%q in %q in any case: %v", text, json, got)
+		}
+		if got := Exact(text).In([]byte(json)); got != strings.Contains(json, text) {
+			t.Errorf("%q in %q: %v", text, json, got)
+		}
+	})
+}
+
+// FuzzEscaped looks for a text in the strings of any JSON, and asks whether it
+// could be known that it is not there.
+func FuzzEscaped(f *testing.F) {
+	f.Add("a/b", `{"x":["a\/b"]}`)
+	f.Add("é\"", `{"\u00e9\"":1}`)
+	f.Fuzz(func(t *testing.T, text, json string) {
+		if !utf8.ValidString(json) || !gjson.Valid(json) {
+			return
+		}
+		n := Exact(text)
+		if holds(gjson.Parse(json), text) && !n.In([]byte(json)) && !n.Escaped([]byte(json)) {
+			t.Errorf("%q is in a string of %s", text, json)
+		}
+	})
+}
+
+func holds(v gjson.Result, text string) bool {
+	if v.Type == gjson.String {
+		return strings.Contains(v.Str, text)
+	}
+	found := false
+	if v.Type == gjson.JSON {
+		v.ForEach(func(key, inner gjson.Result) bool {
+			found = key.Type == gjson.String && strings.Contains(key.Str, text) || holds(inner, text)
+			return !found
+		})
+	}
+	return found
+}
+
+// BenchmarkFolded measures the search against lowering the text first.
+func BenchmarkFolded(b *testing.B) {
+	json := []byte(strings.Repeat(`{"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","principalId":"AROANCI4QNYARGEBC3EUZ:jun.ops","arn":"arn:aws:sts::111122223333:assumed-role/Reports/jun.ops","accountId":"111122223333"},"eventTime":"2025-10-23T12:00:29Z","eventSource":"s3.amazonaws.com"}`, 4))
+	for _, word := range []string{"mimikatz", "i-0123456789abcdef0", "assume", "een"} {
+		b.Run(word, func(b *testing.B) {
+			n := Folded(word)
+			b.SetBytes(int64(len(json)))
+			for b.Loop() {
+				n.In(json)
+			}
+		})
+		b.Run(word+" lowered", func(b *testing.B) {
+			b.SetBytes(int64(len(json)))
+			for b.Loop() {
+				_ = strings.Contains(strings.ToLower(string(json)), word)
+			}
+		})
+	}
+}
