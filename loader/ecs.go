@@ -22,35 +22,60 @@ import (
 // event, or from its record.
 type field struct {
 	column func(Event) string
+	held   bool  // column reads nothing but
+	of     facet // this, so that it is the same for all events that have it in common
 	record func(gjson.Result) []string
+	shown  shown
+}
+
+// shown is what the text of a record shows where the record has a value of a
+// field, but for JSON's escapes. A search turns records away by it.
+type shown struct {
+	key    string     // that must be there; "" where there may be none
+	values valueShown // how the values stand in the text
+}
+
+// valueShown is how the values of a field stand in the text of a record.
+type valueShown uint8
+
+const (
+	computed  valueShown = iota // maybe not at all
+	verbatim                    // as they are, but for numbers
+	pieces                      // a value is put together of keys and values
+	behindKey                   // as they are, but for numbers, and as values of the key
+)
+
+// heldBy is a field whose value depends on one part of the row.
+func heldBy(of facet, value func(Event) string) field {
+	return field{column: value, held: true, of: of}
 }
 
 var fields = map[string]field{
-	"event.provider": {column: func(e Event) string { return e.Provider }},
-	"event.action":   {column: func(e Event) string { return e.Action }},
+	"event.provider": heldBy(ofCall, func(e Event) string { return e.Provider }),
+	"event.action":   heldBy(ofCall, func(e Event) string { return e.Action }),
 	"event.id":       {column: func(e Event) string { return e.EventID }},
-	"event.outcome":  {column: func(e Event) string { return e.Outcome }},
-	"event.dataset":  {column: func(Event) string { return "aws.cloudtrail" }},
+	"event.outcome":  heldBy(ofEnd, func(e Event) string { return e.Outcome }),
+	"event.dataset":  heldBy(ofEnd, func(Event) string { return "aws.cloudtrail" }), // on any: it is always the same
 	kql.TimeField:    {column: timestamp},
 
-	"user.id":           {column: func(e Event) string { return e.PrincipalID }},
-	"user.name":         {column: func(e Event) string { return e.UserName }},
-	"user.changes.name": {column: func(e Event) string { return SessionName(e.ARN) }},
+	"user.id":           heldBy(ofCaller, func(e Event) string { return e.PrincipalID }),
+	"user.name":         heldBy(ofCaller, func(e Event) string { return e.UserName }),
+	"user.changes.name": heldBy(ofCaller, func(e Event) string { return SessionName(e.ARN) }),
 
-	"cloud.account.id":    {column: func(e Event) string { return e.Account }},
-	"cloud.region":        {column: func(e Event) string { return e.Region }},
-	"source.address":      {column: func(e Event) string { return e.Address }},
-	"source.ip":           {column: sourceIP},
-	"related.ip":          {column: sourceIP},
-	"user_agent.original": {column: func(e Event) string { return e.UserAgent }},
+	"cloud.account.id":    heldBy(ofCaller, func(e Event) string { return e.Account }),
+	"cloud.region":        heldBy(ofRegion, func(e Event) string { return e.Region }),
+	"source.address":      heldBy(ofAddress, func(e Event) string { return e.Address }),
+	"source.ip":           heldBy(ofAddress, sourceIP),
+	"related.ip":          heldBy(ofAddress, sourceIP),
+	"user_agent.original": heldBy(ofAgent, func(e Event) string { return e.UserAgent }),
 
-	"aws.cloudtrail.error_code":                                       {column: func(e Event) string { return e.ErrorCode }},
-	"aws.cloudtrail.event_type":                                       {column: func(e Event) string { return e.EventType }},
-	"aws.cloudtrail.user_identity.type":                               {column: func(e Event) string { return e.IdentityType }},
-	"aws.cloudtrail.user_identity.arn":                                {column: func(e Event) string { return e.ARN }},
-	"aws.cloudtrail.user_identity.access_key_id":                      {column: func(e Event) string { return e.AccessKey }},
-	"aws.cloudtrail.user_identity.invoked_by":                         {column: func(e Event) string { return e.InvokedBy }},
-	"aws.cloudtrail.user_identity.session_context.session_issuer.arn": {column: func(e Event) string { return e.IssuerARN }},
+	"aws.cloudtrail.error_code":                                       heldBy(ofEnd, func(e Event) string { return e.ErrorCode }),
+	"aws.cloudtrail.event_type":                                       heldBy(ofCall, func(e Event) string { return e.EventType }),
+	"aws.cloudtrail.user_identity.type":                               heldBy(ofCaller, func(e Event) string { return e.IdentityType }),
+	"aws.cloudtrail.user_identity.arn":                                heldBy(ofCaller, func(e Event) string { return e.ARN }),
+	"aws.cloudtrail.user_identity.access_key_id":                      heldBy(ofCaller, func(e Event) string { return e.AccessKey }),
+	"aws.cloudtrail.user_identity.invoked_by":                         heldBy(ofCaller, func(e Event) string { return e.InvokedBy }),
+	"aws.cloudtrail.user_identity.session_context.session_issuer.arn": heldBy(ofCaller, func(e Event) string { return e.IssuerARN }),
 
 	"aws.cloudtrail.user_identity.session_context.mfa_authenticated":           at("userIdentity.sessionContext.attributes.mfaAuthenticated"),
 	"aws.cloudtrail.user_identity.session_context.creation_date":               at("userIdentity.sessionContext.attributes.creationDate"),
@@ -74,21 +99,21 @@ var fields = map[string]field{
 	"aws.cloudtrail.additional_eventdata":  flat("additionalEventData"),
 	"aws.cloudtrail.service_event_details": flat("serviceEventDetails"),
 
-	"aws.cloudtrail.resources.arn":        {record: resources("ARN", "arn")},
-	"aws.cloudtrail.resources.type":       {record: resources("type")},
-	"aws.cloudtrail.resources.account_id": {record: resources("accountId")},
+	"aws.cloudtrail.resources.arn":        resources("ARN", "arn"),
+	"aws.cloudtrail.resources.type":       resources("type"),
+	"aws.cloudtrail.resources.account_id": resources("accountId"),
 
-	"aws.cloudtrail.session_credential_from_console": {record: sessionFromConsole},
+	"aws.cloudtrail.session_credential_from_console": {record: sessionFromConsole, shown: shown{key: "sessionCredentialFromConsole"}},
 
 	"aws.cloudtrail.console_login.additional_eventdata.mobile_version": consoleFlag("MobileVersion"),
 	"aws.cloudtrail.console_login.additional_eventdata.mfa_used":       consoleFlag("MFAUsed"),
-	"aws.cloudtrail.console_login.additional_eventdata.login_to":       {record: consoleLoginTo},
+	"aws.cloudtrail.console_login.additional_eventdata.login_to":       {record: consoleLoginTo, shown: shown{"LoginTo", behindKey}},
 
 	"tls.client.server_name": at("tlsDetails.clientProvidedHostHeader"),
 	"tls.version":            at("tlsDetails.tlsVersion"),
 	"tls.cipher":             at("tlsDetails.cipherSuite"),
 
-	"related.user": {record: relatedUser},
+	"related.user": {record: relatedUser, shown: shown{values: verbatim}},
 	RelatedEntity:  {record: relatedEntity},
 }
 
@@ -113,18 +138,25 @@ func FieldNames() []string {
 // a path in the record. Arrays are transparent; absent is nil.
 func Values(record []byte, name string) []string {
 	root := gjson.ParseBytes(record)
-	switch f := fields[name]; {
-	case f.column != nil:
+	f := fieldOf(name)
+	if f.column != nil {
 		return single(f.column(eventOf(root)))
-	case f.record != nil:
-		return f.record(root)
+	}
+	return f.record(root)
+}
+
+// fieldOf gives the field of a name: that of the table, or that of a path in
+// the record.
+func fieldOf(name string) field {
+	if f, ok := fields[name]; ok {
+		return f
 	}
 	for prefix, path := range flattened {
 		if rest, ok := strings.CutPrefix(name, prefix); ok {
-			name = path + rest
+			return at(path + rest)
 		}
 	}
-	return leaves(root, strings.Split(name, "."))
+	return at(name)
 }
 
 // column gives the value of a field that is a column of the event; ok is
@@ -146,12 +178,18 @@ func single(s string) []string {
 // at is a field that stands at a path of the record.
 func at(path string) field {
 	parts := strings.Split(path, ".")
-	return field{record: func(root gjson.Result) []string { return leaves(root, parts) }}
+	return field{
+		record: func(root gjson.Result) []string { return leaves(root, parts) },
+		shown:  shown{parts[len(parts)-1], behindKey},
+	}
 }
 
 // flat is a field that holds the flattened string of a part of the record.
 func flat(key string) field {
-	return field{record: func(root gjson.Result) []string { return single(Flatten(root.Get(key))) }}
+	return field{
+		record: func(root gjson.Result) []string { return single(Flatten(root.Get(key))) },
+		shown:  shown{key, pieces},
+	}
 }
 
 // leaves gives the texts at a path; arrays on the way are transparent.
@@ -195,8 +233,8 @@ func sourceIP(e Event) string {
 	return e.Address
 }
 
-func resources(keys ...string) func(gjson.Result) []string {
-	return func(root gjson.Result) []string {
+func resources(keys ...string) field {
+	read := func(root gjson.Result) []string {
 		var all []string
 		for _, key := range keys {
 			for _, v := range leaves(root, []string{"resources", key}) {
@@ -207,6 +245,7 @@ func resources(keys ...string) func(gjson.Result) []string {
 		}
 		return all
 	}
+	return field{record: read, shown: shown{"resources", verbatim}}
 }
 
 func sessionFromConsole(root gjson.Result) []string {
@@ -218,7 +257,7 @@ func sessionFromConsole(root gjson.Result) []string {
 
 // consoleFlag is a yes or no of a ConsoleLogin: anything but "No" is true.
 func consoleFlag(key string) field {
-	return field{record: func(root gjson.Result) []string {
+	read := func(root gjson.Result) []string {
 		v := root.Get("additionalEventData." + key)
 		if root.Get("eventName").Str != "ConsoleLogin" || !unwrap.Present(v) {
 			return nil
@@ -227,7 +266,8 @@ func consoleFlag(key string) field {
 			return []string{"false"}
 		}
 		return []string{"true"}
-	}}
+	}
+	return field{record: read, shown: shown{key: key}}
 }
 
 func consoleLoginTo(root gjson.Result) []string {

@@ -118,13 +118,22 @@ func unzipped(data []byte) []byte {
 	return text
 }
 
-// find gives all events that match a query.
+// find gives all events that match a query, in time order, and fails where a
+// batch is not.
 func find(t testing.TB, d *Dataset, q kql.Query) []ID {
 	t.Helper()
 	var all []ID
-	if err := d.Find(context.Background(), q, func(ids []ID) { all = append(all, ids...) }); err != nil {
+	err := d.Find(context.Background(), q, func(ids []ID) {
+		sorted := slices.Clone(ids)
+		if d.InOrder(sorted); !slices.Equal(ids, sorted) {
+			t.Errorf("%s: a batch is not in time order", q)
+		}
+		all = append(all, ids...)
+	})
+	if err != nil {
 		t.Errorf("%s: %v", q, err)
 	}
+	d.InOrder(all)
 	return all
 }
 

@@ -123,20 +123,26 @@ func (d *Dataset) verified(r *row, data []byte, err error) ([]byte, error) {
 // whether it is not the one that was loaded.
 func (d *Dataset) recordIn(r *row, data []byte) (record []byte, changed bool) {
 	if r.inner > 0 {
-		var inside []unwrap.Record
-		if layout := d.fileOf(r).csv; layout != nil {
-			if u, err := rowOf(data, layout); err == nil {
-				inside = []unwrap.Record{u}
-			}
-		} else {
-			inside, _, _ = unwrap.Records(data)
-		}
+		inside := d.inside(r, data)
 		if int(r.inner) > len(inside) {
 			return nil, true
 		}
 		data = inside[r.inner-1].Data
 	}
 	return data, compactSum(d.seed, data) != r.sum
+}
+
+// inside gives the records inside the bytes at the row's place, where its
+// record is one of these.
+func (d *Dataset) inside(r *row, data []byte) []unwrap.Record {
+	if layout := d.fileOf(r).csv; layout != nil {
+		if u, err := rowOf(data, layout); err == nil {
+			return []unwrap.Record{u}
+		}
+		return nil
+	}
+	inside, _, _ := unwrap.Records(data)
+	return inside
 }
 
 // readAt reads the bytes at the row's place of its source.

@@ -13,6 +13,10 @@ type Query struct {
 	expr Expr
 }
 
+// Of is the query whose root is e, an expression of another query; nil asks
+// for everything.
+func Of(e Expr) Query { return Query{e} }
+
 // Expr is the query's root, nil for everything.
 func (q Query) Expr() Expr { return q.expr }
 

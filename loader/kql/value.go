@@ -1,6 +1,9 @@
 package kql
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Value is what a term asks of a field: a literal, or a pattern in which *
 // stands for any text, also none. The zero Value is the empty literal.
@@ -34,6 +37,12 @@ func (v Value) Literal() (text string, ok bool) {
 		return v.parts[0], true
 	}
 	return "", false
+}
+
+// Parts gives the texts that every match holds, in their order: the literal, or
+// what stands between the wildcards of a pattern. None is empty.
+func (v Value) Parts() []string {
+	return slices.DeleteFunc(slices.Clone(v.parts), func(part string) bool { return part == "" })
 }
 
 // Match says whether text is the literal, or fits the pattern.

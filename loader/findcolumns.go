@@ -1,0 +1,205 @@
+package loader
+
+import (
+	"math"
+	"time"
+
+	"coldtrail/loader/kql"
+)
+
+// This file holds the tests that need no record.
+
+// facet is a part of a row that is numbered as a whole.
+type facet uint8
+
+const (
+	ofCaller facet = iota
+	ofCall
+	ofEnd
+	ofRegion
+	ofAddress
+	ofAgent
+	ofEventID // where it is no UUID
+)
+
+// number is the number of a part of the row; rows with the same number have the
+// same there.
+func (r *row) number(f facet) uint32 {
+	switch f {
+	case ofCaller:
+		return r.caller
+	case ofCall:
+		return r.call
+	case ofEnd:
+		return r.end
+	case ofRegion:
+		return r.region
+	case ofAddress:
+		return r.address
+	case ofAgent:
+		return r.agent
+	}
+	return r.eventID
+}
+
+// numbers is how many numbers a part may have.
+func (c *columns) numbers(f facet) int {
+	switch f {
+	case ofCaller:
+		return len(c.callers)
+	case ofCall:
+		return len(c.calls)
+	case ofEnd:
+		return len(c.ends)
+	}
+	return len(c.texts)
+}
+
+// byFacet tests what depends on one part of the row, once for each number of it.
+type byFacet struct {
+	*sieve
+	of    facet
+	holds kql.Predicate
+	known []decision // by the number
+}
+
+func (s *sieve) byFacet(of facet, e kql.Expr) *byFacet {
+	return &byFacet{sieve: s, of: of, holds: kql.Of(e).Compile()}
+}
+
+func (t *byFacet) decide(r *row, _ []byte) decision {
+	if t.known == nil {
+		t.known = make([]decision, t.d.numbers(t.of))
+	}
+	n := r.number(t.of)
+	if t.known[n] == open {
+		t.columns.set(r, nil)
+		t.known[n] = decided(t.holds(t.columns))
+	}
+	return t.known[n]
+}
+
+// oneFacet tells whether all the fields depend on one part of the row.
+func oneFacet(names []string) (of facet, ok bool) {
+	for i, name := range names {
+		f := fields[name]
+		if !f.held || i > 0 && f.of != of {
+			return of, false
+		}
+		of = f.of
+	}
+	return of, len(names) > 0
+}
+
+// byTime tests the time: rows after from and not after to, in nanoseconds.
+type byTime struct{ from, to int64 }
+
+func (s *sieve) byTime(e kql.Expr) test {
+	if or, ok := e.(kql.OrExpr); ok {
+		return anyOf(s.tests(or.Args))
+	}
+	t := byTime{math.MinInt64, noTime - 1}
+	if _, ok := e.(kql.ExistsExpr); ok {
+		return t
+	}
+	from, to, ok := kql.Of(e).Window()
+	if !ok {
+		return settled(no) // its value is no time
+	}
+	if !from.IsZero() {
+		t.from = nanosOf(from)
+	}
+	if !to.IsZero() {
+		t.to = nanosOf(to)
+	}
+	return t
+}
+
+func (t byTime) decide(r *row, _ []byte) decision {
+	return decided(r.nanos > t.from && r.nanos <= t.to)
+}
+
+// nanosOf is a time as rows have it. Times that they cannot have are beyond all
+// that they have.
+func nanosOf(t time.Time) int64 {
+	switch {
+	case t.Year() < 1900:
+		return math.MinInt64
+	case t.Year() > 2261:
+		return noTime - 1
+	}
+	return t.UnixNano()
+}
+
+// byEntity tests the entities that the record mentions, each once.
+type byEntity struct {
+	d     *Dataset
+	holds func(value string) bool
+	known []decision // by the number of the entity
+}
+
+func (s *sieve) byEntity(e kql.Expr) *byEntity { return &byEntity{d: s.d, holds: holdsValue(e)} }
+
+func (t *byEntity) decide(r *row, _ []byte) decision {
+	if t.known == nil {
+		t.known = make([]decision, len(t.d.entities))
+	}
+	for _, n := range t.d.mentions(r) {
+		if t.known[n] == open {
+			t.known[n] = decided(t.holds(t.d.entities[n].Value))
+		}
+		if t.known[n] == yes {
+			return yes
+		}
+	}
+	return no
+}
+
+// idField is the field of the eventID.
+const idField = "event.id"
+
+// byEventID tests the eventID, which is its own in almost every event.
+type byEventID struct {
+	uuids map[[16]byte]bool
+	other *byFacet // for an eventID that is no UUID
+}
+
+func (s *sieve) byEventID(e kql.Expr) test {
+	t := byEventID{map[[16]byte]bool{}, s.byFacet(ofEventID, e)}
+	terms := []kql.Expr{e}
+	if or, ok := e.(kql.OrExpr); ok {
+		terms = or.Args
+	}
+	for _, arg := range terms {
+		term, ok := arg.(kql.TermExpr)
+		if !ok {
+			return byEvent{s, kql.Of(e).Compile()}
+		}
+		text, literal := term.Value.Literal()
+		if !literal {
+			return byEvent{s, kql.Of(e).Compile()}
+		}
+		if uuid, ok := parseUUID(text); ok {
+			t.uuids[uuid] = true
+		}
+	}
+	return t
+}
+
+func (t byEventID) decide(r *row, _ []byte) decision {
+	if r.uuid != [16]byte{} {
+		return decided(t.uuids[r.uuid])
+	}
+	return t.other.decide(r, nil)
+}
+
+// byEvent tests the columns of each event anew.
+type byEvent struct {
+	*sieve
+	holds kql.Predicate
+}
+
+func (t byEvent) decide(r *row, _ []byte) decision {
+	t.columns.set(r, nil)
+	return decided(t.holds(t.columns))
+}
