@@ -31,6 +31,7 @@ type field struct {
 // shown is what the text of a record shows where the record has a value of a
 // field, but for JSON's escapes. A search turns records away by it.
 type shown struct {
+	path   []string   // where the values stand; nil for a field that is no path
 	key    string     // that must be there; "" where there may be none
 	values valueShown // how the values stand in the text
 }
@@ -39,10 +40,9 @@ type shown struct {
 type valueShown uint8
 
 const (
-	computed  valueShown = iota // maybe not at all
-	verbatim                    // as they are, but for numbers
-	pieces                      // a value is put together of keys and values
-	behindKey                   // as they are, but for numbers, and as values of the key
+	computed valueShown = iota // maybe not at all
+	verbatim                   // as they are, but for numbers
+	pieces                     // a value is put together of keys and values
 )
 
 // heldBy is a field whose value depends on one part of the row.
@@ -107,7 +107,7 @@ var fields = map[string]field{
 
 	"aws.cloudtrail.console_login.additional_eventdata.mobile_version": consoleFlag("MobileVersion"),
 	"aws.cloudtrail.console_login.additional_eventdata.mfa_used":       consoleFlag("MFAUsed"),
-	"aws.cloudtrail.console_login.additional_eventdata.login_to":       {record: consoleLoginTo, shown: shown{"LoginTo", behindKey}},
+	"aws.cloudtrail.console_login.additional_eventdata.login_to":       {record: consoleLoginTo, shown: shown{key: "LoginTo", values: verbatim}},
 
 	"tls.client.server_name": at("tlsDetails.clientProvidedHostHeader"),
 	"tls.version":            at("tlsDetails.tlsVersion"),
@@ -180,7 +180,7 @@ func at(path string) field {
 	parts := strings.Split(path, ".")
 	return field{
 		record: func(root gjson.Result) []string { return leaves(root, parts) },
-		shown:  shown{parts[len(parts)-1], behindKey},
+		shown:  shown{path: parts, values: verbatim},
 	}
 }
 
@@ -188,7 +188,7 @@ func at(path string) field {
 func flat(key string) field {
 	return field{
 		record: func(root gjson.Result) []string { return single(Flatten(root.Get(key))) },
-		shown:  shown{key, pieces},
+		shown:  shown{key: key, values: pieces},
 	}
 }
 
@@ -245,7 +245,7 @@ func resources(keys ...string) field {
 		}
 		return all
 	}
-	return field{record: read, shown: shown{"resources", verbatim}}
+	return field{record: read, shown: shown{key: "resources", values: verbatim}}
 }
 
 func sessionFromConsole(root gjson.Result) []string {

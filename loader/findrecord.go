@@ -42,13 +42,12 @@ func leafContains(v gjson.Result, word *needle.Needle) bool {
 	return found
 }
 
-// byField turns away records whose bytes do not show what a value of a field
-// shows. It never holds: that takes parsing.
+// byField tests the values of a field, as far as the bytes of a record tell.
 type byField struct {
-	texts  []*needle.Needle // one of which must be there; none where that is not known
-	key    *needle.Key      // that must be there; nil where that is not known
-	behind bool             // the value is a value of the key
-	holds  func(value string) bool
+	texts []*needle.Needle // one of which must be there; none where that is not known
+	key   *needle.Needle   // that must be there; nil where that is not known
+	path  *needle.Path     // where the values stand; nil for a field that is no path
+	holds func(value []byte) bool
 }
 
 // maxTexts is how many values a record is searched for, one after the other.
@@ -56,9 +55,13 @@ const maxTexts = 4
 
 func newByField(name string, e kql.Expr) byField {
 	shown := fieldOf(name).shown
-	t := byField{texts: needles(shown.values, e), behind: shown.values == behindKey, holds: holdsValue(e)}
+	holds := holdsValue(e)
+	t := byField{texts: needles(shown.values, e), holds: func(v []byte) bool { return holds(string(v)) }}
+	if shown.path != nil {
+		t.path = needle.NewPath(shown.path)
+	}
 	if shown.key != "" {
-		t.key = needle.NewKey(shown.key)
+		t.key = needle.Key(shown.key)
 	}
 	return t
 }
@@ -66,18 +69,23 @@ func newByField(name string, e kql.Expr) byField {
 func (t byField) decide(_ *row, record []byte) decision {
 	switch {
 	case record == nil:
-	case len(t.texts) > 0 && !shows(record, t.texts):
+		return open
+	case len(t.texts) > 0 && !shows(record, t.texts...), t.key != nil && !shows(record, t.key):
 		return no
-	case t.key == nil:
-	case t.behind && !t.key.AnyValue(record, func(v []byte) bool { return t.holds(string(v)) }):
-		return no
-	case !t.key.In(record) && !t.key.Escaped(record):
+	case t.path == nil:
+		return open
+	}
+	switch t.path.Any(record, t.holds) {
+	case needle.Yes:
+		return yes
+	case needle.No:
 		return no
 	}
 	return open
 }
 
-func shows(record []byte, texts []*needle.Needle) bool {
+// shows tells whether one of the texts may be in a string of the record.
+func shows(record []byte, texts ...*needle.Needle) bool {
 	for _, text := range texts {
 		if text.In(record) || text.Escaped(record) {
 			return true

@@ -6,8 +6,8 @@
 // Escaped tells whether there are escapes that could hide the second. Where
 // neither does, no string of the JSON holds the text.
 //
-// needle.go looks for a text, fold.go for one in any case, key.go for the values
-// of a key.
+// needle.go looks for a text, fold.go for one in any case, path.go for the values
+// at a path of keys.
 package needle
 
 import (
@@ -28,6 +28,14 @@ func Exact(text string) *Needle {
 	n := &Needle{text: text}
 	n.rare = rarest(text, func(c byte) int { return int(common[c]) })
 	n.hide(text)
+	return n
+}
+
+// Key makes the needle of an object's key that is name, or ends with it.
+func Key(name string) *Needle {
+	n := Exact(name + `"`)
+	n.hiders = [256]bool{}
+	n.hide(name)
 	return n
 }
 

@@ -75,35 +75,46 @@ func TestEscaped(t *testing.T) {
 	}
 }
 
-func TestAnyValue(t *testing.T) {
+func TestPath(t *testing.T) {
 	tests := []struct {
-		json   string
-		values string // those that are asked for
-		parse  bool
+		path, json string
+		values     string // those that are asked for
+		want       Answer // where none holds
 	}{
-		{`{"key":"a","x":{"key" : 12, "a.key":true}}`, "a 12 true", false},
-		{`{"key":-7,"key":false}`, "-7 false", false},
-		{`{"key":null,"x":{"key":""},"y":{"key":{"key":"b"}}}`, "b", false},
-		{`{"x":"key","y":["key","z"],"z":"\"key\": \"v\""}`, "", false},
-		{`{"x":"monkey"}`, "", false},
-		{`{"monkey":"m"}`, "m", false}, // which ends so
-		{`{"key":["a"]}`, "", true},
-		{`{"key":1.5}`, "", true},
-		{`{"key":1e3}`, "", true},
-		{`{"key":"a\/b"}`, "", true},
-		{`{"k\u0065y":"a"}`, "", true},
+		{"key", `{"key":"a","x":{"key":12}}`, "a", No},
+		{"x.key", ` { "key" : "a" , "x" : { "key" : 12 } } `, "12", No},
+		{"x.key", `{"x":[{"key":-7},{"y":0},[{"key":[true,"b",null,{},"",["c"]]}]]}`, "-7 true b c", No},
+		{"key", `{"key":null,"x":"key","y":["key","z"],"z":"\"key\": \"v\""}`, "", No},
+		{"key", `{"key":"","key":"b"}`, "", No}, // the first counts
+		{"key", `{"key":{"key":"b"}}`, "", No},
+		{"key", `{"monkey":"m"}`, "", No},
+		{"a.b.c", `{"a":{"b.c":"v"}}`, "v", No},
+		{"a.b.c", `{"a.b":{"c":"v"}}`, "v", No},
+		{"a.b", `{"a.b.c":{"b":"v"},"a":{"b":"w"}}`, "w", No},
+		{"key", `{"key":1.5}`, "", Unknown},
+		{"key", `{"key":1e3}`, "", Unknown},
+		{"key", `{"key":"a\/b"}`, "", Unknown},
+		{"key", `{"k\u0065y":"a"}`, "", Unknown},
+		{"key", `{"x":"\u0065","key":"a"}`, "a", No},
 	}
 	for _, test := range tests {
 		if !gjson.Valid(test.json) {
 			t.Fatalf("%s is no JSON", test.json)
 		}
+		p := NewPath(strings.Split(test.path, "."))
 		var values []string
-		parse := NewKey("key").AnyValue([]byte(test.json), func(v []byte) bool {
+		got := find(skipBlanks([]byte(test.json)), p.steps, func(v []byte) bool {
 			values = append(values, string(v))
 			return false
 		})
-		if got := strings.Join(values, " "); got != test.values || parse != test.parse {
-			t.Errorf("%s: asked for %q, %v, want %q, %v", test.json, got, parse, test.values, test.parse)
+		if all := strings.Join(values, " "); all != test.values || got != test.want {
+			t.Errorf("%s of %s: asked for %q, %v, want %q, %v", test.path, test.json, all, got, test.values, test.want)
+		}
+		if got := p.Any([]byte(test.json), func([]byte) bool { return false }); got != test.want && got != No {
+			t.Errorf("%s of %s: %v where none holds", test.path, test.json, got)
+		}
+		if got := p.Any([]byte(test.json), func([]byte) bool { return true }); (got == Yes) != (test.values != "") {
+			t.Errorf("%s of %s: %v where any holds", test.path, test.json, got)
 		}
 	}
 }
