@@ -25,7 +25,7 @@ func hostileRecords(n int) []string {
 	parts := []string{
 		`"requestParameters":{"target":"i-0000000\u0031","path":"a\/b","quote":"say \"hi\"","back":"c:\\temp","line":"one\ntwo\tthree","note":"Caf\u00e9 \ud83d\ude00 CAFÉ"}`,
 		`"requestParameters":{"tar\u0067et":"i-00000001","a.b":{"c":"dotted"},"a":{"b.c":"other"}}`,
-		`"requestParameters":{"port":2.2e1,"half":0.50,"big":1e21,"minus":-0,"whole":22,"text":"22","limit":1E2}`,
+		`"requestParameters":{"port":9.87e1,"half":0.50,"big":1e21,"minus":-0,"whole":22,"text":"22","limit":7E3}`,
 		`"requestParameters":{"target":"first","target":"second","list":[1,["x",{"y":true}],null,"",{"y":["z",false]}]}`,
 		`"requestParameters":{"name":"\u212aelvin \u0130stanbul","raw":"` + "\u212aey \u0130x ÄÖ" + `"}`,
 		`"requestParameters":"{\"target\":\"i-00000001\"}","responseElements":{"target":null,"empty":{},"none":[]}`,
@@ -106,7 +106,7 @@ func (a asker) query(t *testing.T, depth int) kql.Query {
 	case 6:
 		return kql.Word(a.cased(a.part(record)))
 	case 7:
-		q, err := kql.Parse([]string{"requestParameters.whole > 3", "requestParameters.port <= 22", "user.name < c", "cloud.region >= eu", "aws.cloudtrail.*:true", "*.target:i-00000001"}[a.IntN(6)])
+		q, err := kql.Parse([]string{"requestParameters.whole > 3", "requestParameters.port <= 98.7", "user.name < c", "cloud.region >= eu", "aws.cloudtrail.*:true", "*.target:i-00000001"}[a.IntN(6)])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -211,6 +211,23 @@ func TestSearchEscapes(t *testing.T) {
 			if got := find(t, d, kql.Word(cased)); !slices.Equal(got, want) || len(got) == 0 {
 				t.Errorf("%q is found in %v, and is in %v", cased, got, want)
 			}
+		}
+	}
+}
+
+// A number is found by its value, however JSON writes it.
+func TestSearchNumbers(t *testing.T) {
+	d := loadPaths(t, Options{}, hostileDump(t))
+	for _, text := range []string{
+		`requestParameters.port:98.7`, `requestParameters.port:98*`, `requestParameters.limit:7000`, `requestParameters.half:0.5`,
+		`requestParameters.big:1000000000000000000000`, `aws.cloudtrail.request_parameters:*limit=7000.0*`, `requestParameters.whole:(22 or 23)`,
+	} {
+		q, err := kql.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := find(t, d, q); len(got) < 8 {
+			t.Errorf("%s: found %d", text, len(got))
 		}
 	}
 }
