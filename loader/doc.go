@@ -22,6 +22,10 @@
 // rows, and [coldtrail/loader/unwrap] gives the records inside them; decode.go
 // reads the columns of one and mentions.go the entities that it mentions; load.go
 // runs that in parallel, and join.go joins the parts in an order that does not
-// depend on the workers; dataset.go answers, find.go queries, and raw.go reads a
-// record again.
+// depend on the workers; dataset.go answers, and raw.go reads a record again.
+// How a query flows: find.go searches, finddecide.go what memory can decide
+// (findnarrow.go narrows it, findsieve.go and findcolumns.go decide), and
+// findrecords.go what takes records (findread.go reads them forward, findrecord.go
+// and [coldtrail/loader/needle] turn them away by their bytes, finddoc.go parses
+// what is left).
 package loader

@@ -40,7 +40,47 @@ func (p *Path) Any(json []byte, holds func(value []byte) bool) Answer {
 	if !p.likely(json, holds) {
 		return No
 	}
+	if a, ok := p.fromEnd(json, holds); ok {
+		return a
+	}
 	return find(skipBlanks(json), p.steps, holds)
+}
+
+// fromEnd answers for a single key near the end of the JSON, where CloudTrail
+// has many: what follows tells whether it is one of the outermost object. ok is
+// false where it does not tell.
+func (p *Path) fromEnd(json []byte, holds func([]byte) bool) (a Answer, ok bool) {
+	if len(p.steps) > 1 || p.last.Escaped(json) {
+		return Unknown, false
+	}
+	i := p.last.index(json)
+	if i < len(json)/2 || i < 2 || json[i-1] != '"' || json[i-2] == '\\' {
+		return Unknown, false
+	}
+	value := skipBlanks(json[i+len(p.last.text):])
+	if at(value) != ':' {
+		return Unknown, false
+	}
+	value = skipBlanks(value[1:])
+	if ends(value) != 1 {
+		return Unknown, false
+	}
+	return find(value, nil, holds), true
+}
+
+// ends is how many objects and arrays that were open before it end in the JSON.
+func ends(json []byte) (n int) {
+	for i := 0; i < len(json); i++ {
+		switch json[i] {
+		case '"':
+			i += stringLength(json[i:]) - 1
+		case '{', '[':
+			n--
+		case '}', ']':
+			n++
+		}
+	}
+	return n
 }
 
 // likely tells whether any value of a key that ends as the last one may hold,
