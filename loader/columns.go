@@ -86,6 +86,15 @@ func (k *eventKey) hash() uint64 {
 	return (binary.LittleEndian.Uint64(k.id16[:8])*31 + binary.LittleEndian.Uint64(k.id16[8:])) * mix
 }
 
+// textID is the number of the eventID among the texts; 0, the empty one's, where
+// it is a UUID or none.
+func (r *row) textID() uint32 {
+	if !r.odd {
+		return 0
+	}
+	return binary.LittleEndian.Uint32(r.id16[:])
+}
+
 // setEventID takes the eventID; number gives the number of a text.
 func (r *row) setEventID(id string, number func(string) uint32) {
 	if uuid, ok := parseUUID(id); ok && uuid != [16]byte{} {
@@ -136,7 +145,7 @@ func (c *columns) event(r *row) Event {
 	}
 	switch {
 	case r.odd:
-		e.EventID = texts[binary.LittleEndian.Uint32(r.id16[:])]
+		e.EventID = texts[r.textID()]
 	case r.id16 != [16]byte{}:
 		e.EventID = formatUUID(r.id16)
 	}

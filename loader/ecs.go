@@ -73,7 +73,7 @@ var fields = map[string]field{
 	"aws.cloudtrail.event_type":                                       heldBy(ofCall, func(e Event) string { return e.EventType }),
 	"aws.cloudtrail.user_identity.type":                               heldBy(ofCaller, func(e Event) string { return e.IdentityType }),
 	"aws.cloudtrail.user_identity.arn":                                heldBy(ofCaller, func(e Event) string { return e.ARN }),
-	"aws.cloudtrail.user_identity.access_key_id":                      heldBy(ofCaller, func(e Event) string { return e.AccessKey }),
+	"aws.cloudtrail.user_identity.access_key_id":                      heldBy(ofKey, func(e Event) string { return e.AccessKey }),
 	"aws.cloudtrail.user_identity.invoked_by":                         heldBy(ofCaller, func(e Event) string { return e.InvokedBy }),
 	"aws.cloudtrail.user_identity.session_context.session_issuer.arn": heldBy(ofCaller, func(e Event) string { return e.IssuerARN }),
 

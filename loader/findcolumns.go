@@ -19,6 +19,7 @@ const (
 	ofRegion
 	ofAddress
 	ofAgent
+	ofKey
 	ofEventID // where it is no UUID
 )
 
@@ -38,8 +39,10 @@ func (r *row) number(f facet) uint32 {
 		return r.address
 	case ofAgent:
 		return r.agent
+	case ofKey:
+		return r.key
 	}
-	return r.eventID
+	return r.textID()
 }
 
 // numbers is how many numbers a part may have.
@@ -51,6 +54,8 @@ func (c *columns) numbers(f facet) int {
 		return len(c.calls)
 	case ofEnd:
 		return len(c.ends)
+	case ofKey:
+		return len(c.entities) + 1
 	}
 	return len(c.texts)
 }
@@ -187,8 +192,8 @@ func (s *sieve) byEventID(e kql.Expr) test {
 }
 
 func (t byEventID) decide(r *row, _ []byte) decision {
-	if r.uuid != [16]byte{} {
-		return decided(t.uuids[r.uuid])
+	if !r.odd && r.id16 != [16]byte{} {
+		return decided(t.uuids[r.id16])
 	}
 	return t.other.decide(r, nil)
 }

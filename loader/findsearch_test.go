@@ -327,18 +327,19 @@ func FuzzPath(f *testing.F) {
 // What a field says that depends on a part of the row does not change with the others.
 func TestHeldFields(t *testing.T) {
 	c := columns{
-		texts:   []string{"", "arn:aws:sts::111122223333:assumed-role/App/a", "192.0.2.1"},
-		callers: []caller{{}, {1, 1, 1, 1, 1, 1, 1, 1}},
-		calls:   []called{{}, {1, 1, 1}},
-		ends:    []ended{{}, {1, 1}},
+		texts:    []string{"", "arn:aws:sts::111122223333:assumed-role/App/a", "192.0.2.1"},
+		callers:  []caller{{}, {1, 1, 1, 1, 1, 1, 1}},
+		calls:    []called{{}, {1, 1, 1}},
+		ends:     []ended{{}, {1, 1}},
+		entities: []Entity{{AccessKey, "AKIAEXAMPLE000000001"}},
 	}
 	for name, f := range fields {
 		if !f.held {
 			continue
 		}
 		for n := range uint32(2) {
-			same := row{nanos: noTime, caller: n, call: n, end: n, region: n, address: 2 * n, agent: n, eventID: n}
-			other := row{nanos: 1, caller: 1 - n, call: 1 - n, end: 1 - n, region: 1 - n, address: 2 - 2*n, agent: 1 - n, eventID: 1 - n}
+			same := row{nanos: noTime, caller: n, call: n, end: n, region: n, address: 2 * n, agent: n, key: n, odd: n > 0, id16: [16]byte{byte(n)}}
+			other := row{nanos: 1, caller: 1 - n, call: 1 - n, end: 1 - n, region: 1 - n, address: 2 - 2*n, agent: 1 - n, key: 1 - n, odd: n == 0, id16: [16]byte{byte(1 - n)}}
 			switch f.of {
 			case ofCaller:
 				other.caller = n
@@ -352,6 +353,8 @@ func TestHeldFields(t *testing.T) {
 				other.address = 2 * n
 			case ofAgent:
 				other.agent = n
+			case ofKey:
+				other.key = n
 			}
 			if a, b := f.column(c.event(&same)), f.column(c.event(&other)); a != b {
 				t.Errorf("%s: %q, and %q where the other parts of the row differ", name, a, b)
