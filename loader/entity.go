@@ -163,18 +163,24 @@ func isAccessKey(s string) bool {
 // isAddress also takes dotted quads with leading zeros or parts over 255:
 // redacted dumps hold them, and they are followed like any other.
 func isAddress(s string) bool {
-	if len(s) < 3 || len(s) > 45 || s[0] != ':' && nibble(s[0]|0x20) > 15 && nibble(s[0]) > 15 {
+	if len(s) < 3 || len(s) > 45 {
 		return false
 	}
-	if strings.IndexByte(s, ':') >= 0 {
-		if strings.Trim(s, "0123456789abcdefABCDEF:.") != "" { // most texts with a colon are none: told at once
+	colons := false
+	for i := range len(s) { // most texts are told by their first letters
+		switch c := s[i]; {
+		case c == ':':
+			colons = true
+		case c != '.' && nibble(c) > 15 && (c < 'A' || c > 'F'):
 			return false
 		}
+	}
+	if colons {
 		a, err := netip.ParseAddr(s)
 		return err == nil && a.Is6()
 	}
 	dots, digits := 0, 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '.' && digits > 0:
 			dots, digits = dots+1, 0

@@ -58,8 +58,12 @@ type splitter struct {
 	spaced    bool   // white space was seen in the value in hand
 }
 
-func newSplitter(in io.Reader, check func([]byte) error) *splitter {
-	return &splitter{in: in, check: check, limit: maxRecord, buf: make([]byte, 0, 64<<10)}
+// newSplitter makes a splitter. window is memory to use again; nil for none.
+func newSplitter(in io.Reader, window []byte, check func([]byte) error) *splitter {
+	if window == nil {
+		window = make([]byte, 0, 64<<10)
+	}
+	return &splitter{in: in, check: check, limit: maxRecord, buf: window[:0]}
 }
 
 // next gives the next value. It returns io.EOF at the clean end of the stream,

@@ -26,7 +26,7 @@ func broken(offset int, err error) string { return fmt.Sprintf("broken at %d: %v
 // broken says of the others. It fails when a record is not at its offset.
 func split(t *testing.T, text string, in io.Reader, limit int) ([]string, error) {
 	t.Helper()
-	s := newSplitter(in, unwrap.Check)
+	s := newSplitter(in, nil, unwrap.Check)
 	s.limit = limit
 	var values []string
 	for {
@@ -230,7 +230,7 @@ func TestSplitMemory(t *testing.T) {
 	const limit, length = 1 << 16, 8 << 20
 	for name, head := range map[string]string{"white space": " ", "string": `{"a":"`, "object": "{", "arrays": "[", "word": "[x", "braces": "{\"{"} {
 		in := io.MultiReader(strings.NewReader(head), io.LimitReader(endless{head[len(head)-1]}, length))
-		s := newSplitter(in, unwrap.Check)
+		s := newSplitter(in, nil, unwrap.Check)
 		s.limit = limit
 		for {
 			if _, err := s.next(); err != nil {

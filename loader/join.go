@@ -1,6 +1,9 @@
 package loader
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // join makes the dataset of the parts that there are. Its result depends on the
 // parts alone, not on who read them when.
@@ -33,15 +36,26 @@ func (l *load) join() *Dataset {
 	d.order = inOrder(d.rows)
 	d.dropRepeats()
 	d.dropPartialRepeats()
-	d.countSharedIDs()
-	d.indexEntities()
-	d.indexCalls()
-	d.span()
-	for i := range d.report.Files {
-		d.report.Records.add(&d.report.Files[i].Records)
-	}
-	d.report.Coverage = d.coverage()
+	d.index()
 	return d
+}
+
+// index makes what is found by way of the order of events.
+func (d *Dataset) index() {
+	var work sync.WaitGroup
+	work.Go(d.indexEntities)
+	work.Go(d.indexCalls)
+	work.Go(func() {
+		d.countSharedIDs()
+		for i := range d.report.Files {
+			d.report.Records.add(&d.report.Files[i].Records)
+		}
+	})
+	work.Go(func() {
+		d.span()
+		d.report.Coverage = d.coverage()
+	})
+	work.Wait()
 }
 
 // takePart takes the part of one source into the dataset. What the part holds

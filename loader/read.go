@@ -152,11 +152,8 @@ func (r *reader) text(ctx context.Context, l bundle.Leaf) error {
 
 // readJSON reads the records of a text of JSON.
 func (r *reader) readJSON(ctx context.Context, text io.Reader, lines bool) {
-	in := newSplitter(text, r.check)
+	in := newSplitter(text, r.window, r.check)
 	in.take, in.lines = r.take, lines
-	if r.window != nil {
-		in.buf = r.window[:0]
-	}
 	defer func() { r.keepWindow(in.buf) }()
 	for {
 		v, err := in.next()
