@@ -82,7 +82,6 @@ func (r *row) eventKey() eventKey { return eventKey{r.id16, r.odd} }
 
 // hash is a number that eventIDs seldom share; those of an attacker may.
 func (k *eventKey) hash() uint64 {
-	const mix = 0x9E3779B97F4A7C15 // 2⁶⁴ over the golden ratio
 	return (binary.LittleEndian.Uint64(k.id16[:8])*31 + binary.LittleEndian.Uint64(k.id16[8:])) * mix
 }
 

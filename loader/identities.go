@@ -1,7 +1,7 @@
 package loader
 
 import (
-	"hash/maphash"
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -33,8 +33,6 @@ const (
 	beforeKey  = `"accessKeyId":"`
 	beforeDate = `"creationDate":"`
 	dateLength = len("2006-01-02T15:04:05Z")
-	// behindIdentity is what CloudTrail writes behind userIdentity.
-	behindIdentity = `},"eventTime":"`
 )
 
 // partsOf takes apart what looks like a userIdentity.
@@ -65,9 +63,39 @@ func (p *identityParts) clone() identityParts {
 	return identityParts{strings.Clone(p.head), strings.Clone(p.middle), strings.Clone(p.tail), strings.Clone(p.key)}
 }
 
-// around tells whether the parts are the same but for the access key.
-func (p *identityParts) around(o *identityParts) bool {
-	return p.head == o.head && p.middle == o.middle && p.tail == o.tail && (p.key == "") == (o.key == "")
+// around tells whether the text begins with these parts around another key and
+// date, perhaps, and gives the key and the length of it all.
+func (p *identityParts) around(text string) (key string, length int, ok bool) {
+	rest, ok := strings.CutPrefix(text, p.head)
+	if ok && p.key != "" {
+		key = rest[:wordLen(rest)]
+		rest, ok = strings.CutPrefix(rest[len(key):], p.middle)
+		ok = ok && key != ""
+	}
+	if ok && p.tail != "" {
+		if len(rest) < dateLength {
+			return "", 0, false
+		}
+		if _, ok = utcSecond(rest[:dateLength]); ok {
+			rest, ok = strings.CutPrefix(rest[dateLength:], p.tail)
+		}
+	}
+	return key, len(text) - len(rest), ok
+}
+
+// whoForm is a number that the beginnings of identities seldom share: it comes
+// of where principals and the names of their sessions stand.
+func whoForm(text string) uint32 {
+	const begin, end = 32, 96
+	text = text[:min(end, len(text))]
+	if n := strings.IndexByte(text, '}'); n >= 0 { // what is behind a short one is not its own
+		text = text[:n]
+	}
+	sum := uint64(len(text))
+	for i := begin; i+8 <= len(text); i += 8 {
+		sum = sum*31 + binary.LittleEndian.Uint64([]byte(text[i:i+8]))
+	}
+	return uint32(sum * mix >> 40)
 }
 
 // readIdentity reads the value of userIdentity. Bytes that were one before are
@@ -75,14 +103,14 @@ func (p *identityParts) around(o *identityParts) bool {
 func (d *decoder) readIdentity(r *row) (*knownIdentity, bool) {
 	p := &d.pass
 	start := p.i
-	n := strings.Index(p.s[start:min(start+maxMemoText, len(p.s))], behindIdentity) + 1
-	parts := partsOf(p.s[start : start+n])
-	place := &d.memos.identities[maphash.String(d.seed, parts.head)&uint64(len(d.memos.identities)-1)]
-	if known := *place; n > 0 && known != nil && known.parts.around(&parts) {
-		p.i += n
-		r.key = d.key(parts.key)
-		d.noteIdentity(known, r.key-1)
-		return known, true
+	place := &d.memos.identities[int(whoForm(p.s[start:]))&(len(d.memos.identities)-1)]
+	if known := *place; known != nil {
+		if key, n, ok := known.parts.around(p.s[start:]); ok {
+			p.i += n
+			r.key = d.key(key)
+			d.noteIdentity(known, r.key-1)
+			return known, true
+		}
 	}
 	m := d.mark()
 	who, ok := d.identity()
@@ -92,7 +120,7 @@ func (d *decoder) readIdentity(r *row) (*knownIdentity, bool) {
 	entities, plain := d.since(m)
 	r.key = d.key(who.key)
 	known := &knownIdentity{account: strings.Clone(who.account), caller: d.caller(who)}
-	if plain && p.i == start+n && who.key == parts.key {
+	if parts := partsOf(p.s[start:p.i]); plain && who.key == parts.key && len(parts.head) <= maxMemoText {
 		known.parts = parts.clone()
 		if known.keep(entities, r.key-1) {
 			*place = known

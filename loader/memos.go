@@ -21,8 +21,8 @@ const maxMemoText = 2 << 10
 func newMemos() memos {
 	return memos{
 		identities: make([]*knownIdentity, 4096),
-		columns:    make([]knownText, 4096),
-		texts:      make([]knownText, 8192),
+		columns:    make([]knownText, 1024),
+		texts:      make([]knownText, 4096),
 		values:     make([]knownText, 4096),
 	}
 }

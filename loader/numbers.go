@@ -134,10 +134,12 @@ func (c *cache[T]) number(v T) uint32 {
 	return at.number
 }
 
+// mix spreads a number over its upper bits: it is 2⁶⁴ over the golden ratio.
+const mix = 0x9E3779B97F4A7C15
+
 // form is a number that texts of one kind seldom share: it comes of their
 // length, beginning and end.
 func form(s string) uint32 {
-	const mix = 0x9E3779B97F4A7C15 // 2⁶⁴ over the golden ratio
 	n := uint64(len(s))
 	switch {
 	case len(s) >= 8:
