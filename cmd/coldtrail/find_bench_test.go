@@ -5,19 +5,13 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
-	"io/fs"
-	"path/filepath"
 	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
 	"coldtrail/loader"
-	"coldtrail/loader/bundle"
+	"coldtrail/loader/dumptest"
 	"coldtrail/loader/kql"
 )
 
@@ -30,7 +24,6 @@ func BenchmarkFind(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	files := filesBelow(b, dir)
 	half := d.At(d.ID(d.Len() / 2))
 	key := d.EntitiesOf(loader.AccessKey)[0].Value
 	queries := []struct{ name, text string }{
@@ -61,18 +54,19 @@ func BenchmarkFind(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run(q.name, func(b *testing.B) { benchmarkFind(b, d, files, query) })
+		b.Run(q.name, func(b *testing.B) { benchmarkFind(b, d, dir, query) })
 	}
 }
 
-func benchmarkFind(b *testing.B, d *loader.Dataset, files []string, q kql.Query) {
-	var ratios, cpu, whole, first, cancel []float64
+func benchmarkFind(b *testing.B, d *loader.Dataset, dir string, q kql.Query) {
+	var limit, search dumptest.Stopwatch
+	var first, cancel []float64
 	matches := 0
 	for b.Loop() {
-		decompressed, itsCPU := measured(func() { decompress(b, files) })
+		limit.Time(func() { dumptest.Decompress(b, dir, runtime.GOMAXPROCS(0)) })
 		matches = 0
-		start := time.Now()
-		searched, ourCPU := measured(func() {
+		search.Time(func() {
+			start := time.Now()
 			err := d.Find(context.Background(), q, func(ids []loader.ID) {
 				if matches == 0 {
 					first = append(first, time.Since(start).Seconds())
@@ -83,76 +77,14 @@ func benchmarkFind(b *testing.B, d *loader.Dataset, files []string, q kql.Query)
 				b.Fatal(err)
 			}
 		})
-		ratios, cpu = append(ratios, searched/decompressed), append(cpu, ourCPU/itsCPU)
-		whole = append(whole, searched)
-		cancel = append(cancel, cancelled(d, q, time.Duration(searched/2*float64(time.Second))))
+		cancel = append(cancel, cancelled(d, q, time.Duration(search.Clock()/2*float64(time.Second))))
 	}
-	b.ReportMetric(median(ratios), "x-decompression")
-	b.ReportMetric(median(cpu), "x-decompression-cpu")
-	b.ReportMetric(median(whole)*1000, "ms/search")
-	b.ReportMetric(median(first)*1000, "ms/first")
+	search.Against(b, &limit, "decompression")
+	b.ReportMetric(search.Clock()*1000, "ms/search")
+	b.ReportMetric(dumptest.Median(first)*1000, "ms/first")
 	b.ReportMetric(slices.Max(cancel)*1000, "ms/cancel")
 	b.ReportMetric(float64(matches), "matches")
 	b.ReportMetric(0, "ns/op")
-}
-
-func median(list []float64) float64 {
-	if len(list) == 0 {
-		return 0
-	}
-	slices.Sort(list)
-	return list[len(list)/2]
-}
-
-// measured is how many seconds something takes, on the clock and of processors.
-func measured(do func()) (clock, cpu float64) {
-	used := func() float64 {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-			return 0
-		}
-		return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
-	}
-	start, before := time.Now(), used()
-	do()
-	return time.Since(start).Seconds(), used() - before
-}
-
-func filesBelow(b *testing.B, dir string) (files []string) {
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			files = append(files, path)
-		}
-		return err
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	return files
-}
-
-// decompress decompresses files with as many workers as a search has, and does
-// nothing else.
-func decompress(b *testing.B, files []string) {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			var buffers bundle.Buffers
-			for i := int(next.Add(1) - 1); i < len(files); i = int(next.Add(1) - 1) {
-				err := bundle.Source{Path: files[i]}.Leaves(context.Background(), bundle.Usual(), &buffers, func(int) {}, bundle.Visitor{
-					Leaf: func(l bundle.Leaf) error {
-						_, err := io.Copy(io.Discard, l.Text)
-						return err
-					},
-				})
-				if err != nil {
-					b.Error(err)
-				}
-			}
-		})
-	}
-	workers.Wait()
 }
 
 // cancelled is for how many seconds a search goes on that is cancelled after
