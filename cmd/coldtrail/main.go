@@ -25,12 +25,12 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// limitGarbage collects garbage when a third has come to what is in use: a dump is
+// limitGarbage collects garbage when half as much has come to what is in use: a dump is
 // mostly in long lists without pointers, which cost nothing to look through.
 // GOGC in the environment says otherwise.
 func limitGarbage() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(33)
+		debug.SetGCPercent(50)
 	}
 }
 
