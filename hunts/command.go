@@ -73,3 +73,6 @@ func (c command) script() bool {
 
 // scripts are the documents that the source of the rare commands names.
 var scripts = []string{"AWS-RunPowerShellScript", "AWS-RunShellScript"}
+
+// aimsAt tells whether a target of the complete reading is one of the command's.
+func (c command) aimsAt(target string) bool { return slices.Contains(c.rare(), target) }

@@ -113,14 +113,16 @@ func consoleLoginRows(_ context.Context, d *loader.Dataset, in, _ []loader.ID) (
 func consoleLoginNotes() []Note {
 	return []Note{
 		{
-			Text: "Is the actor an instance at all? Whose is it, from which image was it launched, with which role, and what does it run?",
+			Text:  "Is the actor an instance at all? Whose is it, from which image was it launched, with which role, and what does it run?",
+			Check: isInstance,
 			Steps: []Step{
 				page("the instance", loader.Instance),
-				ask("its launch", calling(ec2, "RunInstances"), onTarget),
+				ask("its launch", launching),
 			},
 		},
 		{
-			Text: "Did it come from inside AWS or from outside? Hold address and region against those that the instance and its role used before.",
+			Text:  "Did it come from inside AWS or from outside? Hold address and region against those that the instance and its role used before.",
+			Check: asInstance,
 			Steps: []Step{
 				page("the address", loader.Address),
 				ask("the same session at other addresses", byIdentity, elsewhere),
@@ -128,14 +130,16 @@ func consoleLoginNotes() []Note {
 			},
 		},
 		{
-			Text: "What led up to it? Look for the role being taken on for the instance, and for GetSessionToken and GetCallerIdentity, with which stolen keys are tried.",
+			Text:  "What led up to it? Look for the role being taken on for the instance, and for GetSessionToken and GetCallerIdentity, with which stolen keys are tried.",
+			Check: triedKeys,
 			Steps: []Step{
 				ask("keys asked for and tried", calling(sts, "AssumeRole", "GetSessionToken", "GetCallerIdentity"), byOrOfKey, before),
 				ask("all with the access key or by the session, up to the sign-in", byOrOfKey, before),
 			},
 		},
 		{
-			Text: "What did the same credentials do next: users created, policies attached, buckets listed? What was clicked in the console comes first.",
+			Text:  "What did the same credentials do next: users created, policies attached, buckets listed? What was clicked in the console comes first.",
+			Check: nextDay,
 			Steps: []Step{
 				ask("what the session did in the console", byIdentity, after, having("aws.cloudtrail.session_credential_from_console", "true")),
 				ask("all by the session after the sign-in", byIdentity, after),
@@ -143,6 +147,7 @@ func consoleLoginNotes() []Note {
 		},
 		{
 			Text:  "Which role is it, what may it do, and was its policy or its trust changed lately?",
+			Check: policiesUnchanged,
 			Steps: []Step{page("the role", loader.Role), ask("policy and trust changes on the role", onPolicies)},
 		},
 		{
@@ -151,20 +156,24 @@ func consoleLoginNotes() []Note {
 		},
 		{
 			Text:  "False positives: validation, automated response and red teams sign in like this. They show by their client and their hours.",
+			Check: sameClient,
 			Steps: []Step{ask("sign-ins of other instances with the same client", signingIn, byOthers, sameAgent)},
 		},
 		{Text: "Contain: revoke the role's sessions, so that the stolen credentials end.", People: true},
 		{Text: "Contain: isolate the instance, and keep it for the examination.", People: true},
 		{
 			Text:  "Scope: what did the role do in the 24 hours before?",
+			Check: roleDay,
 			Steps: []Step{ask("all by the role, 24 h up to the sign-in", byRole, upTo(day))},
 		},
 		{
 			Text:  "Scope: did other instances sign in like this?",
-			Steps: []Step{ask("sign-ins of other instances", signingIn, byOthers)},
+			Check: untraced("sign-ins of other instances", otherSignIns...),
+			Steps: []Step{ask("sign-ins of other instances", otherSignIns...)},
 		},
 		{
-			Text: "Prevent: where instances still give out credentials without a token (IMDSv1), require IMDSv2.",
+			Text:  "Prevent: where instances still give out credentials without a token (IMDSv1), require IMDSv2.",
+			Check: delivery,
 			Steps: []Step{ask("the role's calls with credentials from IMDSv1", byRole,
 				having("userIdentity.sessionContext.ec2RoleDelivery", "1.0"))},
 		},
@@ -177,6 +186,9 @@ var signingIn = all(
 	calling(signin, "ConsoleLogin", "GetSigninToken"), having("event.outcome", loader.Success),
 	having("aws.cloudtrail.user_identity.type", "AssumedRole"), like("user.id", "*:i-*"),
 )
+
+// otherSignIns is for those of other sessions.
+var otherSignIns = []part{signingIn, byOthers}
 
 func consoleLoginExamples() []Example {
 	const own = "i-0f9e8d7c6b5a43210"

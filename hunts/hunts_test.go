@@ -93,6 +93,12 @@ func TestHuntsAreDescribed(t *testing.T) {
 				if n.People && len(n.Steps) > 0 {
 					t.Errorf("note asks people and has a step: %s", n.Text)
 				}
+				if n.People != (n.Check.Answer == nil) || n.People != (n.Check.Rule == "") {
+					t.Errorf("note neither asks people nor answers by a rule, or both: %s", n.Text)
+				}
+				if !n.People {
+					texts = append(texts, n.Check.Rule)
+				}
 				for _, s := range n.Steps {
 					texts = append(texts, s.Label)
 					if (s.Events == nil) == (s.Page == nil) {
@@ -269,6 +275,45 @@ func TestStepsFindSomething(t *testing.T) {
 	}
 }
 
+// A note that does not ask people has an answer for every finding, and the
+// same every time.
+func TestNotesAnswer(t *testing.T) {
+	for _, h := range All() {
+		for _, e := range h.Examples {
+			d := load(t, e.Records...)
+			results := Run(t.Context(), d, All(), Options{Span: Whole})
+			for _, f := range run(t, d, h, Options{Span: Whole}).Findings {
+				checkAnswers(t, h, Scene{Dataset: d, Finding: f, Results: results})
+			}
+		}
+	}
+}
+
+// checkAnswers holds the answers to a finding against what Answer promises.
+func checkAnswers(t *testing.T, h Hunt, s Scene) {
+	t.Helper()
+	for _, n := range h.Notes {
+		a, err := n.Answer(t.Context(), s)
+		if err != nil {
+			t.Errorf("%s: %v", h.ID, err)
+		}
+		if a.Sign == Unasked || n.People && a != (Answer{Sign: Ask}) || !n.People && strings.TrimSpace(a.Text) == "" || strings.ContainsAny(a.Text, "\n\t") || strings.Contains(a.Text, "%!") {
+			t.Errorf("%s: %s\n%q is answered %s %q", h.ID, lines(Result{Findings: []Finding{s.Finding}}), n.Text, a.Sign.Glyph(), a.Text)
+		}
+		if !n.People && !strings.Contains(n.Check.Rule, a.Sign.Glyph()) {
+			t.Errorf("%s: %s has no rule: %s", h.ID, a.Sign.Glyph(), n.Check.Rule)
+		}
+		if again, err := n.Answer(t.Context(), s); err != nil || again != a {
+			t.Errorf("%s: a second answer is %q, %v", h.ID, again.Text, err)
+		}
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := n.Answer(ended, s); err == nil {
+			t.Errorf("%s: %q is answered though nobody waits", h.ID, n.Text)
+		}
+	}
+}
+
 // Steps have to bear every row, also of the documented reading and of records
 // that lack what they ask for.
 func TestStepsSurviveOddFindings(t *testing.T) {
@@ -277,6 +322,9 @@ func TestStepsSurviveOddFindings(t *testing.T) {
 		for _, mode := range []Mode{Complete, Documented} {
 			found := run(t, d, h, Options{Mode: mode, Span: Whole}).Findings
 			for _, f := range append(found, Finding{}) {
+				if len(f.Events) > 0 {
+					checkAnswers(t, h, Scene{Dataset: d, Finding: f})
+				}
 				for _, n := range h.Notes {
 					for _, s := range n.Steps {
 						if q, ok := s.Query(d, f); ok && q.All() {

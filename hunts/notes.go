@@ -10,6 +10,7 @@ type Note struct {
 	Text   string // the question or the advice, in our own words
 	Ours   bool   // added by this project, not asked by the source
 	People bool   // asks something of people: no log can answer it
+	Check  Check  // answers it from the evidence; the zero Check for what asks people
 	Steps  []Step // what to open; none where the log cannot help
 }
 

@@ -74,6 +74,14 @@ func onTarget(_ *loader.Dataset, f Finding) (kql.Query, bool) {
 	return isAnyOf(loader.RelatedEntity, f.targets())
 }
 
+// launching is for the launches that answered with the instances that were
+// aimed at: an instance that launches others is mentioned, too.
+func launching(d *loader.Dataset, f Finding) (kql.Query, bool) {
+	q, ok := onTarget(d, f)
+	answered := kql.Is("aws.cloudtrail.flattened.response_elements.instancesSet.items.instanceId", f.targets()...)
+	return kql.And(kql.Is("event.provider", ec2), kql.Is("event.action", "RunInstances"), q, answered), ok
+}
+
 // byIdentity is for what the finding's identities called.
 func byIdentity(_ *loader.Dataset, f Finding) (kql.Query, bool) {
 	return isAnyOf(fieldARN, f.values(loader.Identity))
@@ -90,7 +98,8 @@ func byRole(_ *loader.Dataset, f Finding) (kql.Query, bool) {
 	var some []kql.Query
 	for _, role := range f.values(loader.Role) {
 		session := strings.Replace(strings.Replace(role, ":iam:", ":sts:", 1), ":role/", ":assumed-role/", 1)
-		some = append(some, kql.Like(fieldARN, session+"/*"))
+		// The index of the role narrows what the pattern has to be tried on.
+		some = append(some, kql.And(kql.Is(loader.RelatedEntity, role), kql.Like(fieldARN, session+"/*")))
 	}
 	return kql.Or(some...), len(some) > 0
 }

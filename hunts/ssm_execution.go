@@ -31,7 +31,7 @@ func ssmExecution() Hunt {
 			{"TA0002", "Execution", "T1651", "Cloud Administration Command", "as later versions of the rule map it"},
 		},
 
-		Reads: []Call{{ssm, "SendCommand"}},
+		Reads: []Call{{ssm, "SendCommand"}, {signin, "ConsoleLogin"}},
 		Complete: Reading{
 			Words: "Every granted SendCommand, whatever its document, by identity, document and address, with the instances that it aimed at or is known to have reached. " +
 				"What State Manager sends by itself comes last.",
@@ -107,10 +107,12 @@ func executionNotes() []Note {
 	return []Note{
 		{
 			Text:  "Which account sent the command, and is sending commands part of its work?",
+			Check: sendsCommands,
 			Steps: []Step{page("the identity", loader.Identity)},
 		},
 		{
-			Text: "Did the account raise other alarms in the 48 hours before? Its sessions, commands and console sign-ins of that time are what the hunts here look at.",
+			Text:  "Did the account raise other alarms in the 48 hours before? Its sessions, commands and console sign-ins of that time are what the hunts here look at.",
+			Check: noOtherFindings,
 			Steps: []Step{ask("its sessions, commands and sign-ins, 48 h up to the first",
 				byIdentity, having("event.action", "StartSession", "SendCommand", "ConsoleLogin", "GetSigninToken"), upTo(2*day))},
 		},
@@ -119,25 +121,30 @@ func executionNotes() []Note {
 			People: true,
 		},
 		{
-			Text: "What did the command or script do? The log does not hold its text: look for it on the host, by the time and the command's id.",
+			Text:  "What did the command or script do? The log does not hold its text: look for it on the host, by the time and the command's id.",
+			Check: resultsAsked,
 			Steps: []Step{
 				ask("the commands and their invocations", mentioning(loader.Command)),
 			},
 		},
 		{
 			Text:  "Is the address usual for the user? Its page has the addresses that it came from, how often, and since when.",
+			Check: usualAddress,
 			Steps: []Step{page("the identity and its addresses", loader.Identity), ask("its calls from this address", byIdentity, fromAddress)},
 		},
 		{
-			Text:  "Where in the world is the address, and does the user belong there? The log does not tell: ask who knows the address.",
+			Text:  "Where in the world is the address, and does the user belong there? The log does not tell: give a MaxMind database with --mmdb, or ask who knows the address.",
+			Check: country,
 			Steps: []Step{page("the address", loader.Address)},
 		},
 		{
 			Text:  "Is the address that of an EC2 instance, and whose: one of yours, or one that you do not control? A launch or an agent's report that names it makes it yours.",
+			Check: ofInstance,
 			Steps: []Step{ask("launches and agent reports with the address", reportingAddress)},
 		},
 		{
-			Text: "If it is an instance that may do this: is it usual for its role, and is anything else odd about the instance?",
+			Text:  "If it is an instance that may do this: is it usual for its role, and is anything else odd about the instance?",
+			Check: roleUsual,
 			Steps: []Step{
 				ask("all that the role did", byRole),
 				callerPage("the instance that called"),
@@ -145,6 +152,7 @@ func executionNotes() []Note {
 		},
 		{
 			Text:  "Is it common here? See whether other users send commands as well.",
+			Check: othersToo,
 			Steps: []Step{ask("commands sent by others", sendingCommands, byOthers)},
 		},
 		{
@@ -157,6 +165,7 @@ func executionNotes() []Note {
 		},
 		{
 			Text:  "If the account may be in other hands, find out how far that reaches: the servers, services and data that it touched in the last 24 hours.",
+			Check: lastDay,
 			Steps: []Step{ask("all by the identity, 24 h up to the first", byIdentity, upTo(day))},
 		},
 		{
@@ -173,6 +182,7 @@ func executionNotes() []Note {
 		},
 		{
 			Text:  "Impact: what is the account's role in this cloud? Rank the incident by it.",
+			Check: accountRole,
 			Steps: []Step{page("the identity", loader.Identity)},
 		},
 		{
@@ -184,32 +194,32 @@ func executionNotes() []Note {
 			People: true,
 		},
 		{
-			Text: "Impact: where does the intruder go from here? Look for other accounts, machines and services that were reached, also by what the identity became.",
-			Steps: []Step{ask("roles taken on, sessions and commands, by it and by what it became",
-				byDescendants, having("event.action", "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetFederationToken", "GetSessionToken", "StartSession", "SendCommand"))},
+			Text:  "Impact: where does the intruder go from here? Look for other accounts, machines and services that were reached, also by what the identity became.",
+			Check: untraced("roles taken on, sessions and commands of its own and of what it became", movingOn...),
+			Steps: []Step{ask("roles taken on, sessions and commands, by it and by what it became", movingOn...)},
 		},
 		{
 			Text:   "Impact: does the law or a regulator ask for anything, such as a report in time?",
 			People: true,
 		},
 		{
-			Text: "Credentials: find every credential that was exposed on the systems involved; reset passwords and delete keys so that the intruder is locked out, with the IT team, so that work goes on.",
-			Steps: []Step{ask("keys and passwords that it created or changed", byIdentity, having("event.action",
-				"CreateAccessKey", "UpdateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "ChangePassword",
-				"CreateServiceSpecificCredential", "ResetServiceSpecificCredential", "UploadSSHPublicKey", "UploadSigningCertificate"))},
+			Text:  "Credentials: find every credential that was exposed on the systems involved; reset passwords and delete keys so that the intruder is locked out, with the IT team, so that work goes on.",
+			Check: untraced("keys and passwords that it created or changed", credentials...),
+			Steps: []Step{ask("keys and passwords that it created or changed", credentials...)},
 		},
 		{
-			Text: "New users: were any created that nobody asked for? Remove them, and have the other IAM users set new passwords.",
-			Steps: []Step{ask("users and roles that it created", byIdentity,
-				having("event.action", "CreateUser", "CreateRole", "CreateInstanceProfile", "CreateGroup"))},
+			Text:  "New users: were any created that nobody asked for? Remove them, and have the other IAM users set new passwords.",
+			Check: untraced("users, roles, profiles and groups that it created", newPrincipals...),
+			Steps: []Step{ask("users and roles that it created", newPrincipals...)},
 		},
 		{
-			Text: "Have users sign in with a second factor.",
-			Steps: []Step{ask("console sign-ins without a second factor", calling(signin, "ConsoleLogin"),
-				having("event.outcome", loader.Success), lacking("aws.cloudtrail.console_login.additional_eventdata.mfa_used", "true"))},
+			Text:  "Have users sign in with a second factor.",
+			Check: secondFactor,
+			Steps: []Step{ask("console sign-ins without a second factor", withoutMFA...)},
 		},
 		{
 			Text:  "Go through the user's permissions: it should hold the least that its work needs.",
+			Check: policiesUnchanged,
 			Steps: []Step{ask("policies changed on its role or user", onPolicies)},
 		},
 		{
@@ -230,6 +240,17 @@ func executionNotes() []Note {
 		},
 	}
 }
+
+// What some steps ask, and the answers of their notes with them.
+var (
+	movingOn = []part{byDescendants, having("event.action",
+		"AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetFederationToken", "GetSessionToken", "StartSession", "SendCommand")}
+	credentials = []part{byIdentity, having("event.action",
+		"CreateAccessKey", "UpdateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "ChangePassword",
+		"CreateServiceSpecificCredential", "ResetServiceSpecificCredential", "UploadSSHPublicKey", "UploadSigningCertificate")}
+	newPrincipals = []part{byIdentity, having("event.action", "CreateUser", "CreateRole", "CreateInstanceProfile", "CreateGroup")}
+	withoutMFA    = []part{calling(signin, "ConsoleLogin"), succeeding, lacking("aws.cloudtrail.console_login.additional_eventdata.mfa_used", "true")}
+)
 
 func executionExamples() []Example {
 	const (

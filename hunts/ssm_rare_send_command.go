@@ -48,20 +48,24 @@ func ssmRareSendCommand() Hunt {
 
 		Notes: []Note{
 			{
-				Text: "What a count of one means: within the window nobody else, and nobody again, sent a script to this instance. It is rare, not yet bad.",
+				Text:  "What a count of one means: within the window nobody else, and nobody again, sent a script to this instance. It is rare, not yet bad.",
+				Check: rareBeyond,
 			},
 			{
 				Text:  "Follow the instance: everything tied to it, first by what was called (group by action), then by what the requests asked for.",
+				Check: instanceKnown,
 				Steps: []Step{ask("all that mentions the instance", onTarget)},
 			},
 			{
 				Text: "What did the command do? Its parameters are masked in the log, so the text of the script is not here. " +
 					"See who asked for its result, and look at the host itself: the agent's log, the shell's history, the processes of that minute.",
+				Check: resultsAsked,
 				Steps: []Step{ask("the command and its invocations", mentioning(loader.Command))},
 			},
 			{
 				Text:  "Who sent it, and what else did they send?",
 				Ours:  true,
+				Check: sendsCommands,
 				Steps: []Step{ask("all commands by the identity", sendingCommands, byIdentity)},
 			},
 		},

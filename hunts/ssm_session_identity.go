@@ -54,17 +54,20 @@ func ssmSessionIdentity() Hunt {
 		Notes: []Note{
 			{
 				Text:  "Look at the session itself: from which address, by whom, when, and for how long.",
+				Check: usualAddress,
 				Steps: []Step{ask("the session from start to end", mentioning(loader.Session)), page("the address", loader.Address)},
 			},
 			{
-				Text: "Hold what the identity may do, and its roles, against what it should be able to do.",
+				Text:  "Hold what the identity may do, and its roles, against what it should be able to do.",
+				Check: policiesUnchanged,
 				Steps: []Step{
 					ask("all by the identity", byIdentity),
 					ask("policies changed on its role or user", onPolicies),
 				},
 			},
 			{
-				Text: "Follow what came after: what the identity went on to do, and what happened on the instance.",
+				Text:  "Follow what came after: what the identity went on to do, and what happened on the instance.",
+				Check: nextDay,
 				Steps: []Step{
 					ask("all by the identity after the start", byIdentity, after),
 					ask("all on the instance after the start", onTarget, after),

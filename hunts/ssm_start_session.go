@@ -46,17 +46,20 @@ func ssmStartSession() Hunt {
 		Notes: []Note{
 			{
 				Text:  "Which instance was reached? See what else is known of it: its launch, its own calls, other sessions and commands.",
+				Check: instanceKnown,
 				Steps: []Step{ask("all that mentions the instance", onTarget)},
 			},
 			{
-				Text: "Who asked, and what may they do? Go through the identity's calls, and see whether its permissions were changed shortly before.",
+				Text:  "Who asked, and what may they do? Go through the identity's calls, and see whether its permissions were changed shortly before.",
+				Check: policiesUnchanged,
 				Steps: []Step{
 					ask("all by the identity", byIdentity),
 					ask("policies changed on its role or user", onPolicies),
 				},
 			},
 			{
-				Text: "Did it succeed? Refused starts show somebody who tries what they may do, most of all when a granted one follows.",
+				Text:  "Did it succeed? Refused starts show somebody who tries what they may do, most of all when a granted one follows.",
+				Check: failedFirst,
 				Steps: []Step{
 					ask("refused starts by the identity", startingSessions, byIdentity, having("event.outcome", loader.Failure)),
 					ask("refused starts towards the instance", startingSessions, onTarget, having("event.outcome", loader.Failure)),
@@ -64,10 +67,12 @@ func ssmStartSession() Hunt {
 			},
 			{
 				Text:  "Was the instance launched just before? A session to one that has been running for long needs a closer look.",
-				Steps: []Step{ask("its launch", calling(ec2, "RunInstances"), onTarget)},
+				Check: recentLaunch,
+				Steps: []Step{ask("its launch", launching)},
 			},
 			{
-				Text: "An IAM user may be a person at work. A role session points to one instance that reaches for another: see which one called, and who else uses the role like this.",
+				Text:  "An IAM user may be a person at work. A role session points to one instance that reaches for another: see which one called, and who else uses the role like this.",
+				Check: identityKind,
 				Steps: []Step{
 					ask("sessions started by the same role", startingSessions, byRole),
 					callerPage("the instance that called"),
@@ -76,6 +81,7 @@ func ssmStartSession() Hunt {
 			{
 				Text:  "How long was somebody there? A session's start, resumption and end share its id.",
 				Ours:  true,
+				Check: sessionsEnded,
 				Steps: []Step{ask("the sessions from start to end", mentioning(loader.Session))},
 			},
 		},

@@ -1,0 +1,241 @@
+package hunts
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"coldtrail/loader"
+)
+
+// This file answers notes that ask whether the dump holds traces of something.
+
+// untraced is a check that holds where nothing beside the finding's own events
+// fits a step of the note. what says what was looked for: "credentials created".
+func untraced(what string, parts ...part) Check {
+	return Check{
+		Rule: "✓ the dump holds none beside the finding's own events: " + what + "; ! it holds any; ? the row names nobody to ask by",
+		Answer: func(ctx context.Context, s Scene) (Answer, error) {
+			ids, ok, err := s.find(ctx, parts...)
+			if err != nil {
+				return Answer{}, err
+			}
+			if !ok {
+				return unknown("the row names no identity to ask by")
+			}
+			return s.traces(what, ids)
+		},
+	}
+}
+
+// secondFactor tells of sign-ins without one, whoever made them.
+var secondFactor = Check{
+	Rule: "✓ the dump holds no console sign-in without a second factor; ! it holds any, by whomever",
+	Answer: func(ctx context.Context, s Scene) (Answer, error) {
+		ids, _, err := s.find(ctx, withoutMFA...)
+		if err != nil {
+			return Answer{}, err
+		}
+		return s.traces("console sign-ins without a second factor", ids)
+	},
+}
+
+// traces answers with the events that were found, but for the finding's own.
+func (s Scene) traces(what string, ids []loader.ID) (Answer, error) {
+	var t tally
+	var first loader.Event
+	for _, id := range ids {
+		if s.own(id) {
+			continue
+		}
+		e := s.Dataset.At(id)
+		if t.add(e.Action); t.total == 1 {
+			first = e
+		}
+	}
+	if t.total == 0 {
+		return holds("none: %s", what)
+	}
+	return look("%s: %s, first %s by %s", what, t.top(3), s.at(first.Time), who(first))
+}
+
+// lastDay tells what the identity changed in the day before.
+var lastDay = Check{
+	Rule: "✓ the identity only read in the 24 hours before, or called nothing; ! it changed something; ? the record names no identity or no time. Calls that begin with Get, List, Describe and the like only read",
+	Answer: func(ctx context.Context, s Scene) (Answer, error) {
+		if s.Finding.First.IsZero() || len(s.Finding.values(loader.Identity)) == 0 {
+			return unknown("the record names no identity or no time")
+		}
+		var did activity
+		for e := range s.by(ctx, s.Finding.First.Add(-day), s.Finding.First) {
+			did.add(s, e)
+		}
+		return did.answer("in the 24 hours before")
+	},
+}
+
+// roleDay tells what any session of the role changed in the day before.
+var roleDay = Check{
+	Rule: "✓ the role's sessions only read in the 24 hours before, or called nothing; ! they changed something; ? the record names no role or no time",
+	Answer: func(ctx context.Context, s Scene) (Answer, error) {
+		if s.Finding.First.IsZero() || len(s.Finding.values(loader.Role)) == 0 {
+			return unknown("the record names no role or no time")
+		}
+		var did activity
+		for e := range s.byRoles(ctx, s.Finding.First.Add(-day), s.Finding.First) {
+			did.add(s, e)
+		}
+		return did.answer("in the 24 hours before, by the role's sessions")
+	},
+}
+
+// nextDay tells what came after: by the identity, and on the instance.
+var nextDay = Check{
+	Rule: "✓ in the 24 hours after the first event, the identity only read and nobody else but services changed anything on the instance; ! somebody did; ? the record has no time",
+	Answer: func(ctx context.Context, s Scene) (Answer, error) {
+		if s.Finding.First.IsZero() {
+			return unknown("the record has no time")
+		}
+		from, to := s.Finding.First, s.Finding.First.Add(day)
+		var did activity
+		for e := range s.by(ctx, from, to) {
+			did.add(s, e)
+		}
+		var on activity
+		for _, target := range s.Finding.targets() {
+			for e := range s.mentioned(ctx, loader.Entity{Kind: loader.Instance, Value: target}, from, to) {
+				if !s.callers(e) && e.IdentityType != "AWSService" {
+					on.add(s, e)
+				}
+			}
+		}
+		a, err := did.answer("in the 24 hours after, by the identity")
+		if on.changed.total > 0 {
+			a.Sign = Look
+			a.Text += fmt.Sprintf("; on the instance by others %s", on.changed.top(3))
+		}
+		return a, err
+	},
+}
+
+// callers tells whether one of the finding's identities made a call.
+func (s Scene) callers(e loader.Event) bool {
+	for _, arn := range s.Finding.values(loader.Identity) {
+		if arn == e.ARN {
+			return true
+		}
+	}
+	return false
+}
+
+// activity is calls apart from the finding's own, those that change apart
+// from those that read.
+type activity struct {
+	changed, read tally
+	console       int // changes made in the console
+	refused       int // of all
+}
+
+func (a *activity) add(s Scene, e loader.Event) {
+	if s.own(e.ID) {
+		return
+	}
+	if e.Failed() {
+		a.refused++
+	}
+	if changing(e) {
+		a.changed.add(e.Action)
+	} else {
+		a.read.add(e.Action)
+	}
+}
+
+func (a *activity) answer(when string) (Answer, error) {
+	refused := ""
+	if a.refused > 0 {
+		refused = fmt.Sprintf("; %d refused", a.refused)
+	}
+	switch {
+	case a.changed.total > 0:
+		return look("%s: %s; and %s%s", when, a.changed.top(4), some(a.read.total, "read"), refused)
+	case a.read.total > 0:
+		return holds("%s: %s only%s", when, some(a.read.total, "read"), refused)
+	}
+	return holds("%s: nothing", when)
+}
+
+// triedKeys tells what led up to a sign-in with the credentials of an instance.
+var triedKeys = Check{
+	Rule: "✓ in the 24 hours before, the key or the session tried nothing; ! it called GetCallerIdentity or GetSessionToken; ? neither these nor the call that gave the key to the instance is in the dump",
+	Answer: func(ctx context.Context, s Scene) (Answer, error) {
+		if s.Finding.First.IsZero() {
+			return unknown("the record has no time")
+		}
+		ids, _, err := s.find(ctx, calling(sts, "AssumeRole", "GetSessionToken", "GetCallerIdentity"), byOrOfKey, upTo(day))
+		if err != nil {
+			return Answer{}, err
+		}
+		tried, given := 0, loader.Event{}
+		var last loader.Event
+		for _, id := range ids {
+			if e := s.Dataset.At(id); e.Action == "AssumeRole" {
+				given = e
+			} else {
+				tried, last = tried+1, e
+			}
+		}
+		switch {
+		case tried > 0:
+			return look("%s tried with the key or by the session, the last %s before, from %s: %s",
+				some(tried, "call"), length(s.Finding.First.Sub(last.Time)), last.Address, last.Action)
+		case given.Time.IsZero():
+			return unknown("neither a trial of the key nor the call that gave it is in the 24 hours before")
+		}
+		return holds("nothing was tried; %s gave the key %s before", who(given), length(s.Finding.First.Sub(given.Time)))
+	},
+}
+
+// sameClient tells whether other instances sign in with the same client.
+var sameClient = Check{
+	Rule: "✓ other instances' sessions signed in with the same client, as automation does; ! none did; ? the record names no client",
+	Answer: func(ctx context.Context, s Scene) (Answer, error) {
+		ids, ok, err := s.find(ctx, signingIn, byOthers, sameAgent)
+		switch {
+		case err != nil:
+			return Answer{}, err
+		case !ok:
+			return unknown("the record names no client or no identity")
+		case len(ids) == 0:
+			return look("no other instance signs in with this client: %s", productOf(s.Dataset.At(s.Finding.Events[0]).UserAgent))
+		}
+		return holds("%s by others with the same client, last by %s", some(len(ids), "sign-in"), who(s.Dataset.At(ids[len(ids)-1])))
+	},
+}
+
+// delivery tells whether the instance still got its credentials without a token.
+var delivery = Check{
+	Rule: "✓ the events of the finding, and up to 50 calls of the session before, come with credentials from IMDSv2; ! one comes with those from IMDSv1; ? none tells",
+	Answer: func(ctx context.Context, s Scene) (Answer, error) {
+		const enough = 50
+		var ids []loader.ID
+		for e := range s.by(ctx, time.Time{}, s.Finding.First) {
+			ids = append(ids, e.ID)
+		}
+		ids = append(ids[max(len(ids)-enough, 0):], s.Finding.Events...)
+		versions := map[string]int{}
+		for _, id := range ids {
+			r, err := open(ctx, s.Dataset, id)
+			if err != nil {
+				return Answer{}, err
+			}
+			versions[scalar(r.part("userIdentity.sessionContext.ec2RoleDelivery"))]++
+		}
+		switch {
+		case versions["1.0"] > 0:
+			return look("%s of %d came with credentials from IMDSv1", some(versions["1.0"], "call"), len(ids))
+		case versions["2.0"] > 0:
+			return holds("%s of %d came with credentials from IMDSv2, none from IMDSv1", some(versions["2.0"], "call"), len(ids))
+		}
+		return unknown("none of %s tells how the credentials were given out", some(len(ids), "call"))
+	},
+}

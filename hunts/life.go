@@ -1,0 +1,115 @@
+package hunts
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"coldtrail/loader"
+
+	"github.com/tidwall/gjson"
+)
+
+// life is what the dump tells of an instance.
+type life struct {
+	id        string
+	launch    loader.Event // the granted RunInstances that answered with it; a zero Time where the dump holds none
+	launched  bool
+	image     string
+	size      string // instance type
+	profile   string // ARN of the instance profile
+	role      string // ARN of the role that it calls with
+	host      string // computer name, as its agent reported last
+	platform  string
+	addresses distinct // of the launch and of the agent's reports
+	reports   int      // of the agent
+	given     int      // times that EC2 took on the instance's role for it
+	moves     []loader.Event
+	seen      int // events that mention it
+	last      time.Time
+}
+
+// lifeCalls are the calls of EC2 that begin or end an instance's time, but
+// for its launch.
+var lifeCalls = []string{"StartInstances", "StopInstances", "RebootInstances", "TerminateInstances"}
+
+// lifeOf gathers what the dump tells of an instance. It opens its launch and
+// the last of its agent's reports.
+func lifeOf(ctx context.Context, d *loader.Dataset, instance string) (life, error) {
+	l := life{id: instance}
+	self := loader.Entity{Kind: loader.Instance, Value: instance}
+	ids := d.Events(self)
+	l.seen = len(ids)
+	var report loader.ID
+	for e := range each(ctx, d, ids) {
+		l.last = e.Time
+		own := loader.SessionName(e.ARN) == instance
+		if own {
+			l.role = roleOf(e)
+		}
+		switch {
+		case e.Failed():
+		case e.Provider == ec2 && slices.Contains(lifeCalls, e.Action):
+			l.moves = append(l.moves, e)
+		case e.Provider == ec2 && e.Action == "RunInstances" && !l.launched:
+			if err := l.launchedBy(ctx, d, e); err != nil {
+				return l, err
+			}
+		case e.Provider == sts && e.Action == "AssumeRole" && e.InvokedBy == ec2:
+			l.given++
+		case reportsItself(e, instance):
+			report = e.ID
+			l.reports++
+			for _, m := range d.Entities(e.ID) {
+				if m.Kind == loader.Address {
+					l.addresses.add(m.Value)
+				}
+			}
+		}
+	}
+	if l.reports > 0 {
+		r, err := open(ctx, d, report)
+		if err != nil {
+			return l, err
+		}
+		l.host, l.platform = scalar(r.request().Get("computerName")), scalar(r.request().Get("platformName"))
+		if l.platform == "" {
+			l.platform = scalar(r.request().Get("platformType"))
+		}
+	}
+	return l, ctx.Err()
+}
+
+// reportsItself tells whether an event is the report of an instance's agent.
+func reportsItself(e loader.Event, instance string) bool {
+	return e.Provider == ssm && e.Action == "UpdateInstanceInformation" &&
+		(loader.SessionName(e.ARN) == instance || strings.HasSuffix(e.PrincipalID, ":"+instance))
+}
+
+// launchedBy takes a RunInstances for the launch if it answered with the instance:
+// an instance that launches another is mentioned too.
+func (l *life) launchedBy(ctx context.Context, d *loader.Dataset, e loader.Event) error {
+	r, err := open(ctx, d, e.ID)
+	if err != nil {
+		return err
+	}
+	r.response().Get("instancesSet.items").ForEach(func(_, item gjson.Result) bool {
+		if scalar(item.Get("instanceId")) != l.id {
+			return true
+		}
+		l.launch, l.launched = e, true
+		l.image, l.size, l.profile = scalar(item.Get("imageId")), scalar(item.Get("instanceType")), scalar(item.Get("iamInstanceProfile.arn"))
+		l.addresses.add(scalar(item.Get("privateIpAddress")), scalar(item.Get("ipAddress")))
+		return false
+	})
+	return nil
+}
+
+// name is the instance with its host's name, as far as that is known.
+func (l life) name() string {
+	if l.host == "" {
+		return l.id
+	}
+	return l.id + " (" + l.host + ")"
+}
