@@ -31,7 +31,7 @@ var identityAnswers = []answerCase{
 
 // What notes ask of an instance's role that signed in.
 var signInAnswers = []answerCase{
-	{"an instance of the dump", "ec2_console_login", "Is the actor", []string{began, launch(admin, "2024-07-19T12:00:00Z", insA), agent(webA, "2024-07-20T00:00:00Z", insA), signinToken(webA, noon)}, "", Look, insA + " (web-1) is an instance: launched 2024-07-19 12:00:00 by user/ines, from ami-1, role Web, 1 report of its agent", false},
+	{"an instance of the dump", "ec2_console_login", "Is the actor", []string{began, launch(admin, "2024-07-19T12:00:00Z", insA), agent(webA, "2024-07-20T00:00:00Z", insA), signinToken(webA, noon)}, "", Look, "an instance: launched 2024-07-19 12:00:00 by user/ines, role Web, image ami-1, host web-1", false},
 	{"an instance that EC2 gave a role", "ec2_console_login", "Is the actor", []string{began, exampleEC2().call("2024-07-20T09:00:00Z", sts, "AssumeRole", `"requestParameters":{"roleArn":"arn:aws:iam::111122223333:role/Web","roleSessionName":"`+insA+`"}`), signinToken(webA, noon)}, "", Look, "no launch in this dump", false},
 	{"the shape of an instance", "ec2_console_login", "Is the actor", []string{began, webA.call("2024-07-19T12:00:00Z", iam, "ListRoles"), signinToken(webA, noon)}, "", Unknown, "has the shape", false},
 	{"no instance", "ec2_console_login", "Is the actor", []string{began, signinToken(exampleSession("Support", "i-team", "ASIAEXAMPLEPERSON01", "198.51.100.90"), noon)}, "", Holds, "not the id of an instance", false},

@@ -93,7 +93,7 @@ var isInstance = Check{
 		if !l.launched && l.reports == 0 && l.given == 0 {
 			return unknown("%s has the shape of an instance's id; no launch, no agent and no role given to it in this dump", l.id)
 		}
-		return look("%s is an instance: %s", l.name(), s.lifeWords(l))
+		return look("an instance: %s", s.lifeWords(l))
 	},
 }
 
@@ -102,17 +102,17 @@ func (s Scene) lifeWords(l life) string {
 	var words []string
 	if l.launched {
 		words = append(words, "launched "+s.at(l.launch.Time)+" by "+who(l.launch))
-		if l.image != "" {
-			words = append(words, "from "+l.image)
-		}
 	} else {
 		words = append(words, "no launch in this dump")
 	}
 	if l.role != "" {
-		words = append(words, "role "+strings.TrimPrefix(loader.ShortARN(l.role), "role/"))
+		words = append(words, "role "+roleName(l.role))
 	}
-	if l.reports > 0 {
-		words = append(words, some(l.reports, "report")+" of its agent")
+	if l.image != "" {
+		words = append(words, "image "+l.image)
+	}
+	if l.host != "" {
+		words = append(words, "host "+l.host)
 	}
 	return strings.Join(words, ", ")
 }

@@ -148,7 +148,7 @@ func consoleLoginNotes() []Note {
 		{
 			Text:  "Which role is it, what may it do, and was its policy or its trust changed lately?",
 			Check: policiesUnchanged,
-			Steps: []Step{page("the role", loader.Role), ask("policy and trust changes on the role", onPolicies)},
+			Steps: []Step{ask("policy and trust changes on the role", onPolicies), page("the role", loader.Role)},
 		},
 		{
 			Text:   "Does the owner know of a program on the instance that signs in to the console?",

@@ -106,10 +106,12 @@ func (l *life) launchedBy(ctx context.Context, d *loader.Dataset, e loader.Event
 	return nil
 }
 
-// name is the instance with its host's name, as far as that is known.
+// name is the instance with the first part of its host's name, as far as that
+// is known.
 func (l life) name() string {
-	if l.host == "" {
+	host, _, _ := strings.Cut(l.host, ".")
+	if host == "" {
 		return l.id
 	}
-	return l.id + " (" + l.host + ")"
+	return l.id + " (" + host + ")"
 }

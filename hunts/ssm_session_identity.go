@@ -55,14 +55,14 @@ func ssmSessionIdentity() Hunt {
 			{
 				Text:  "Look at the session itself: from which address, by whom, when, and for how long.",
 				Check: usualAddress,
-				Steps: []Step{ask("the session from start to end", mentioning(loader.Session)), page("the address", loader.Address)},
+				Steps: []Step{page("the address", loader.Address), ask("the session from start to end", mentioning(loader.Session))},
 			},
 			{
 				Text:  "Hold what the identity may do, and its roles, against what it should be able to do.",
 				Check: policiesUnchanged,
 				Steps: []Step{
-					ask("all by the identity", byIdentity),
 					ask("policies changed on its role or user", onPolicies),
+					ask("all by the identity", byIdentity),
 				},
 			},
 			{

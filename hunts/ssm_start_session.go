@@ -53,8 +53,8 @@ func ssmStartSession() Hunt {
 				Text:  "Who asked, and what may they do? Go through the identity's calls, and see whether its permissions were changed shortly before.",
 				Check: policiesUnchanged,
 				Steps: []Step{
-					ask("all by the identity", byIdentity),
 					ask("policies changed on its role or user", onPolicies),
+					ask("all by the identity", byIdentity),
 				},
 			},
 			{

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"coldtrail/hunts"
+	"coldtrail/hunts/origin"
 	"coldtrail/hunts/report"
 	"coldtrail/loader"
 	"coldtrail/loader/kql"
@@ -20,7 +21,8 @@ import (
 type flags struct {
 	now, since, until, window, tz string
 	filter, failOn, theme         string
-	digestKeys                    string
+	digestKeys, ipRanges          string
+	mmdb                          []string
 	workers                       int
 	maxRatio, maxUnpacked         int64
 	hash, ascii                   bool
@@ -39,6 +41,8 @@ func (f *flags) declare(s *pflag.FlagSet) {
 	s.BoolVar(&f.hash, "hash", false, "write the SHA-256 of every file into reports")
 	s.StringVar(&f.failOn, "fail-on", "", "report: exit with status 3 when a finding is at or above `SEVERITY`")
 	s.StringVar(&f.digestKeys, "digest-keys", "", "check signatures of digests with the keys in `FILE`: what aws cloudtrail list-public-keys answered")
+	s.StringArrayVar(&f.mmdb, "mmdb", nil, "tell where addresses are by the MaxMind database `FILE`, of countries or networks; may be given more than once")
+	s.StringVar(&f.ipRanges, "ip-ranges", "", "tell whether addresses are AWS's by `FILE`: the ip-ranges.json that AWS publishes")
 	s.StringVar(&f.theme, "theme", "", "`THEME` of the workbench: light, dark or mono")
 	s.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
 }
@@ -48,6 +52,7 @@ type settings struct {
 	load   loader.Options
 	hunts  hunts.Options
 	filter kql.Query
+	origin *origin.Book
 	failOn hunts.Severity
 	theme  tui.ThemeName // "" when not asked for
 	style  report.Style
@@ -101,6 +106,9 @@ func (f *flags) read(s *settings, clock time.Time) (err error) {
 		if s.load.DigestKeys, err = readKeys(f.digestKeys); err != nil {
 			return fmt.Errorf("--digest-keys: %w", err)
 		}
+	}
+	if s.origin, err = origin.Open(f.mmdb, f.ipRanges); err != nil {
+		return err
 	}
 	if s.load.Workers = f.workers; f.workers < 0 {
 		return fmt.Errorf("--workers: %d is negative", f.workers)
