@@ -9,11 +9,6 @@ import (
 // alertColumns are the columns of a rule that gives one alert for each event.
 var alertColumns = []string{"event.id", fieldARN, "source.address"}
 
-// succeeded gives the granted events of some actions of a provider.
-func succeeded(provider string, actions ...string) func(context.Context, *loader.Dataset) ([]loader.ID, error) {
-	return callsWhere(func(e loader.Event) bool { return e.Outcome == loader.Success }, provider, actions...)
-}
-
 // alerts makes a row of each event, in time order, as a rule does. targets
 // tells the instances that an event is about. The rows have the severity
 // that the rule states.

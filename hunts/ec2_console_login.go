@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"coldtrail/loader"
+	"coldtrail/loader/kql"
 )
 
 // ec2ConsoleLogin finds sign-ins to the console with the credentials of an
@@ -39,13 +40,13 @@ func ec2ConsoleLogin() Hunt {
 			Words: "Every successful ConsoleLogin or GetSigninToken by a role session whose user.id contains :i-, by session name, role and address. " +
 				"A name that is no instance id, an Identity Center portal and an instance identity role are marked as likely false positives.",
 			Columns: []string{"instance_id", "role", "source.address", "count"},
-			Match:   consoleLogins,
+			Where:   consoleLogins(),
 			Rows:    consoleLoginRows,
 		},
 		Documented: Reading{
 			Words:   "The same events, an alert for each.",
 			Columns: alertColumns,
-			Match:   consoleLogins,
+			Where:   consoleLogins(),
 			Rows: alerts(High, func(_ context.Context, d *loader.Dataset, id loader.ID) ([]string, error) {
 				return []string{instanceSession(d.At(id))}, nil
 			}),
@@ -56,10 +57,9 @@ func ec2ConsoleLogin() Hunt {
 	}
 }
 
-func consoleLogins(ctx context.Context, d *loader.Dataset) ([]loader.ID, error) {
-	return callsWhere(func(e loader.Event) bool {
-		return e.Outcome == loader.Success && e.IdentityType == "AssumedRole" && strings.Contains(e.PrincipalID, ":i-")
-	}, signin, "ConsoleLogin", "GetSigninToken")(ctx, d)
+func consoleLogins() []Condition {
+	return where(of(signin, "ConsoleLogin", "GetSigninToken"),
+		granted(), is("aws.cloudtrail.user_identity.type", "AssumedRole"), Condition{Query: kql.Like("user.id", "*:i-*")})
 }
 
 // instanceSession is the session name that begins with i-.

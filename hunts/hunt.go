@@ -32,10 +32,10 @@ type Call struct{ Provider, Action string }
 
 // Reading is one way to understand a hunt.
 type Reading struct {
-	Words   string   // what it selects and counts, in words
-	Columns []string // names of the values of its findings
-	// Match gives every event of the dump that the reading looks at, in time order.
-	Match func(context.Context, *loader.Dataset) ([]loader.ID, error)
+	Words   string      // what it selects and counts, in words
+	Columns []string    // names of the values of its findings
+	Where   []Condition // what an event has to meet for the reading to look at it, in this order
+	Keeps   string      // which of the rows are kept, in words; "" for all of them
 	// Rows makes the findings. in are the matched events inside the window,
 	// all those of the whole dump, which serve as baseline.
 	Rows func(ctx context.Context, d *loader.Dataset, in, all []loader.ID) ([]Finding, error)

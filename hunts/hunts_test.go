@@ -204,7 +204,8 @@ func checkFindings(t *testing.T, d *loader.Dataset, r Result) {
 		if len(f.Events) == 0 {
 			t.Errorf("row %d has no events", i)
 		}
-		if !slices.IsSortedFunc(f.Events, func(a, b loader.ID) int { return byTime(d, a, b) }) {
+		sorted := slices.Clone(f.Events)
+		if d.InOrder(sorted); !slices.Equal(f.Events, sorted) {
 			t.Errorf("row %d: events are not in time order", i)
 		}
 		var times []time.Time
@@ -272,6 +273,52 @@ func TestStepsFindSomething(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Conditions say one thing each, in words, those that a query can ask first;
+// what they leave is what the reading looks at, stage by stage.
+func TestFunnels(t *testing.T) {
+	for _, h := range All() {
+		for _, mode := range []Mode{Complete, Documented} {
+			asked := true
+			for _, c := range h.Reading(mode).Where {
+				if c.String() == "" || (c.Holds == nil) == c.Query.All() || c.Holds == nil && !asked {
+					t.Errorf("%s, %s: condition %q", h.ID, mode, c)
+				}
+				asked = asked && c.Holds == nil
+			}
+		}
+		for _, e := range append(h.Examples, Example{Why: "odd records", Records: oddRecords}) {
+			d := load(t, e.Records...)
+			for _, o := range []Options{{Span: Whole}, {Mode: Documented, Span: Whole}, {}, {Now: time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC), Span: Span(day)}} {
+				checkFunnel(t, d, run(t, d, h, o))
+			}
+		}
+	}
+}
+
+// checkFunnel holds a funnel against what Funnel promises.
+func checkFunnel(t *testing.T, d *loader.Dataset, r Result) {
+	t.Helper()
+	f, err := r.Funnel(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conditions := r.Hunt.Reading(r.Mode).Where
+	if f.Stages[0].Left != d.Len() || f.Stages[len(conditions)].Left != len(r.Matched) {
+		t.Errorf("%s: %+v for %d of %d events", r.Hunt.ID, f.Stages, len(r.Matched), d.Len())
+	}
+	for i, s := range f.Stages[1:] {
+		if s.Left > f.Stages[i].Left || s.Words == "" {
+			t.Errorf("%s: stage %+v after %+v", r.Hunt.ID, s, f.Stages[i])
+		}
+	}
+	if last := f.Stages[len(f.Stages)-1].Left; (last == 0) != (len(r.Findings) == 0) || (f.Last >= 0) != (last == 0) {
+		t.Errorf("%s: %+v, last %d, for %d findings", r.Hunt.ID, f.Stages, f.Last, len(r.Findings))
+	}
+	if f.Last > 1 && len(f.Near) != f.Stages[f.Last-1].Left {
+		t.Errorf("%s: %d near misses, %+v", r.Hunt.ID, len(f.Near), f.Stages)
 	}
 }
 

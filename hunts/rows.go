@@ -2,7 +2,6 @@ package hunts
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"coldtrail/loader"
@@ -26,40 +25,6 @@ func (t *table[K, R]) row(key K) *R {
 	r := new(R)
 	t.keys, t.rows[key] = append(t.keys, key), r
 	return r
-}
-
-// calls gives all events of some actions of a provider.
-func calls(provider string, actions ...string) func(context.Context, *loader.Dataset) ([]loader.ID, error) {
-	return callsWhere(func(loader.Event) bool { return true }, provider, actions...)
-}
-
-// callsWhere gives the events of some actions of a provider that hold, in time order.
-func callsWhere(holds func(loader.Event) bool, provider string, actions ...string) func(context.Context, *loader.Dataset) ([]loader.ID, error) {
-	return func(ctx context.Context, d *loader.Dataset) ([]loader.ID, error) {
-		var matched []loader.ID
-		for _, action := range actions {
-			for _, id := range d.Calls(provider, action) {
-				if holds(d.At(id)) {
-					matched = append(matched, id)
-				}
-			}
-		}
-		if len(actions) > 1 {
-			slices.SortFunc(matched, func(a, b loader.ID) int { return byTime(d, a, b) })
-		}
-		return matched, ctx.Err()
-	}
-}
-
-// byTime orders events as a dataset does: by time, those without one last,
-// then by where they are.
-func byTime(d *loader.Dataset, a, b loader.ID) int {
-	s, t := d.At(a).Time, d.At(b).Time
-	order := s.Compare(t)
-	if s.IsZero() != t.IsZero() {
-		order = -order
-	}
-	return cmp.Or(order, cmp.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record))
 }
 
 // finding makes a row of events, which are in time order. targets are the

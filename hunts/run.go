@@ -88,7 +88,7 @@ func (r *Result) run(ctx context.Context, d *loader.Dataset) {
 	if r.Err = ctx.Err(); r.Err != nil {
 		return
 	}
-	matched, err := reading.Match(ctx, d)
+	matched, err := matching(ctx, d, reading.Where)
 	if err != nil {
 		r.Err = fmt.Errorf("hunt %s: selecting events: %w", r.Hunt.ID, err)
 		return

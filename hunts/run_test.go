@@ -14,7 +14,7 @@ func TestAHuntThatFailsDoesNotCostTheOthers(t *testing.T) {
 	d := load(t, starting(bob, "2024-08-01T10:00:00Z", `{"target":"`+insA+`"}`, ""))
 	broken := errors.New("broken")
 	noMatch, noRows := ssmStartSession(), ssmStartSession()
-	noMatch.Complete.Match = func(context.Context, *loader.Dataset) ([]loader.ID, error) { return nil, broken }
+	noMatch.Complete.Where = where(noMatch.Complete.Where, Condition{Words: "breaks", Holds: func(context.Context, *loader.Dataset, loader.ID) (bool, error) { return false, broken }})
 	noRows.Complete.Rows = func(context.Context, *loader.Dataset, []loader.ID, []loader.ID) ([]Finding, error) {
 		return nil, broken
 	}

@@ -36,13 +36,13 @@ func ssmExecution() Hunt {
 			Words: "Every granted SendCommand, whatever its document, by identity, document and address, with the instances that it aimed at or is known to have reached. " +
 				"What State Manager sends by itself comes last.",
 			Columns: []string{fieldARN, "document", "source.address", "count", "instances"},
-			Match:   succeeded(ssm, "SendCommand"),
+			Where:   where(of(ssm, "SendCommand"), granted()),
 			Rows:    executions,
 		},
 		Documented: Reading{
 			Words:   "Every granted SendCommand, an alert for each, without the limit of 100 a run.",
 			Columns: alertColumns,
-			Match:   succeeded(ssm, "SendCommand"),
+			Where:   where(of(ssm, "SendCommand"), granted()),
 			Rows:    alerts(Low, sentTargets),
 		},
 

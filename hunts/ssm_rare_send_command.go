@@ -33,7 +33,8 @@ func ssmRareSendCommand() Hunt {
 			Words: "Every SendCommand with AWS-RunShellScript or AWS-RunPowerShellScript, counted once for each instance that its request, its response or its targets name, " +
 				"or that a command sent to a tag is known to have reached; else for the tag. Kept where it was granted once. Refused ones are rows apart.",
 			Columns: append(keys, "event.outcome", fieldARN, "document"),
-			Match:   sentScripts,
+			Where:   sentScripts(),
+			Keeps:   "granted once for their target, or refused",
 			Rows:    rareCommands,
 			Shrinks: true,
 		},
@@ -41,7 +42,8 @@ func ssmRareSendCommand() Hunt {
 			Words: "The same calls where the flattened request names the document itself and the flattened response names instances other than *, " +
 				"counted by the response's list of instances as one text. Kept where it came once.",
 			Columns: keys,
-			Match:   documentedScripts,
+			Where:   documentedScripts(),
+			Keeps:   "counted once for their list of instances",
 			Rows:    documentedRareCommands,
 			Shrinks: true,
 		},
@@ -76,36 +78,31 @@ func ssmRareSendCommand() Hunt {
 // sendingCommands is for all SendCommand calls.
 var sendingCommands = calling(ssm, "SendCommand")
 
-// sentScripts matches the calls of the complete reading: those that send a
-// script to something other than every instance there is.
-func sentScripts(ctx context.Context, d *loader.Dataset) ([]loader.ID, error) {
-	return sending(ctx, d, func(r record) (bool, error) {
-		c, err := commandOf(ctx, d, r)
-		return c.script() && len(c.rare()) > 0, err
-	})
+// sentScripts are the conditions of the complete reading: a script is sent to
+// something other than every instance there is.
+func sentScripts() []Condition {
+	return where(of(ssm, "SendCommand"),
+		sending("the document, by name or ARN, runs a script of the caller's", func(c command, _ record) bool { return c.script() }),
+		sending("it aims at something else than all instances (*)", func(c command, _ record) bool { return len(c.rare()) > 0 }))
 }
 
-// documentedScripts matches the calls that the source's query counts.
-func documentedScripts(ctx context.Context, d *loader.Dataset) ([]loader.ID, error) {
-	return sending(ctx, d, func(r record) (bool, error) { return documentedInstance(r) != "", nil })
+// documentedScripts are the conditions of the source's query.
+func documentedScripts() []Condition {
+	return where(of(ssm, "SendCommand"),
+		sending("the flattened request names the document itself", func(_ command, r record) bool { return documentedScript(r) }),
+		sending("the flattened response names instances other than *", func(_ command, r record) bool { return documentedInstance(r) != "" }))
 }
 
-func sending(ctx context.Context, d *loader.Dataset, holds func(record) (bool, error)) ([]loader.ID, error) {
-	var matched []loader.ID
-	for _, id := range d.Calls(ssm, "SendCommand") {
+// sending is a condition on what a SendCommand says about itself.
+func sending(words string, holds func(command, record) bool) Condition {
+	return Condition{Words: words, Holds: func(ctx context.Context, d *loader.Dataset, id loader.ID) (bool, error) {
 		r, err := open(ctx, d, id)
 		if err != nil {
-			return nil, err
+			return false, err
 		}
-		ok, err := holds(r)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			matched = append(matched, id)
-		}
-	}
-	return matched, nil
+		c, err := commandOf(ctx, d, r)
+		return holds(c, r), err
+	}}
 }
 
 // rare are the command's targets without *, which is all instances and never rare.
@@ -113,12 +110,18 @@ func (c command) rare() []string {
 	return slices.DeleteFunc(slices.Clone(c.targets()), func(id string) bool { return id == "*" })
 }
 
+// documentedScript tells whether the source's query takes a SendCommand for
+// one of a script.
+func documentedScript(r record) bool {
+	request, _ := loader.Dissect(r.flat("requestParameters"), "%{}documentName=%{document},%{}")
+	return slices.Contains(scripts, request["document"])
+}
+
 // documentedInstance is what the source's query counts a SendCommand under:
 // the response's instances as one text, or "" where it leaves the call out.
 func documentedInstance(r record) string {
-	request, _ := loader.Dissect(r.flat("requestParameters"), "%{}documentName=%{document},%{}")
 	response, _ := loader.Dissect(r.flat("responseElements"), "%{}instanceIds=[%{ids}],%{}")
-	if id := response["ids"]; id != "*" && slices.Contains(scripts, request["document"]) {
+	if id := response["ids"]; id != "*" && documentedScript(r) {
 		return id
 	}
 	return ""

@@ -46,7 +46,7 @@ func ssmSessionIdentity() Hunt {
 		Complete: Reading{
 			Words:   "Every successful StartSession, by identity and variation, compared with the identity's sessions of the 30 days before.",
 			Columns: []string{"identity", "variation", "new", "usual", "baseline_days", "count"},
-			Match:   succeeded(ssm, "StartSession"),
+			Where:   where(of(ssm, "StartSession"), granted()),
 			Rows:    sessionIdentities,
 			Shrinks: true,
 		},

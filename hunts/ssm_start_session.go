@@ -32,14 +32,14 @@ func ssmStartSession() Hunt {
 			Words: "Every StartSession, granted or refused, counted by the instance that it names, by identity, its type and the outcome. " +
 				"Document, ports and reason are collected, and so is when each session ended.",
 			Columns: append(keys, "documents", "ports", "reasons", "sessions", "sessions_ended", "session_seconds"),
-			Match:   calls(ssm, "StartSession"),
+			Where:   of(ssm, "StartSession"),
 			Rows:    startedSessions,
 		},
 		Documented: Reading{
 			Words: "The same events, but the instance is whatever stands behind the first = of the flattened request, " +
 				"so that a request with more than a target is counted under a wrong one.",
 			Columns: keys,
-			Match:   calls(ssm, "StartSession"),
+			Where:   of(ssm, "StartSession"),
 			Rows:    documentedSessions,
 		},
 

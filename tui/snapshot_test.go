@@ -239,7 +239,7 @@ type gate struct {
 
 func (g gate) hunt() hunts.Hunt {
 	h := hunts.All()[0]
-	h.Complete.Match = func(_ context.Context, d *loader.Dataset) ([]loader.ID, error) {
+	h.Complete.Rows = func(_ context.Context, d *loader.Dataset, _, _ []loader.ID) ([]hunts.Finding, error) {
 		g.began <- d.Len()
 		<-g.goOn
 		return nil, nil
