@@ -1,0 +1,183 @@
+package hunts
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"coldtrail/loader"
+)
+
+// link is one of those who stand behind a session.
+type link struct {
+	who string       // a user, a role session, a service, a person's name
+	how string       // how it is known that it made the next one; "" for the last
+	by  loader.Event // one of its calls, for what it was issued with; zero for a name only
+}
+
+// chain is who stands behind a session, the first of them first.
+type chain struct {
+	links  []link
+	broken string // why it does not reach the one who began it; "" where it does
+}
+
+// String is the chain in one line: "user/carol → AdminRole/carol → App/i-0abc".
+func (c chain) String() string {
+	var who []string
+	for _, l := range c.links {
+		who = append(who, l.who)
+	}
+	if c.broken != "" {
+		who = append([]string{"…"}, who...)
+	}
+	return strings.Join(who, " → ")
+}
+
+// chainOf follows the credentials of a call back to whom they began with: by
+// the access key to the call that issued it; from a console to the session
+// that signed in; by the source identity; by the session's name, where it is
+// an instance or an e-mail address; by the role session and its creation. It
+// stops at users, root, services and federation; from EC2, which gives an
+// instance its credentials, it goes on to who launched that.
+func chainOf(ctx context.Context, d *loader.Dataset, e loader.Event) (chain, error) {
+	c := chain{links: []link{{who: who(e), by: e}}}
+	seen := map[[2]string]bool{}
+	for !begins(e) {
+		key := [2]string{e.ARN, e.AccessKey}
+		if seen[key] {
+			c.broken = "the credentials were issued in a circle"
+			break
+		}
+		seen[key] = true
+		before, why, err := issuerOf(ctx, d, e)
+		if err != nil {
+			return c, err
+		}
+		if c.broken = why; before.who == "" {
+			break
+		}
+		if before.by.ARN == e.ARN && e.ARN != "" { // it signed in to the console
+			c.links[len(c.links)-1].who = "console"
+		}
+		if c.links = append(c.links, before); why != "" {
+			break
+		}
+		e = before.by
+	}
+	err := c.throughEC2(ctx, d)
+	slices.Reverse(c.links)
+	return c, err
+}
+
+// throughEC2 goes on from the service that gave an instance its credentials to
+// who launched it.
+func (c *chain) throughEC2(ctx context.Context, d *loader.Dataset) error {
+	last := len(c.links) - 1
+	if last == 0 || c.links[last].by.InvokedBy != ec2 {
+		return ctx.Err()
+	}
+	l, err := launcherOf(ctx, d, loader.SessionName(c.links[last-1].by.ARN))
+	if err == nil && l.who != "" {
+		c.links = append(c.links, l)
+	}
+	return err
+}
+
+// begins tells whether nobody stands behind the caller of an event in the log.
+func begins(e loader.Event) bool {
+	switch e.IdentityType {
+	case "IAMUser", "Root", "AWSService", "AWSAccount", "SAMLUser", "WebIdentityUser", "IdentityCenterUser":
+		return true
+	}
+	return e.ARN == "" && e.AccessKey == ""
+}
+
+// issuerOf finds who made the session of a call. Where the dump does not tell
+// in full it gives the reason, and what it tells: a name, or nothing.
+func issuerOf(ctx context.Context, d *loader.Dataset, e loader.Event) (link, string, error) {
+	if l, ok := byKey(d, e); ok {
+		return l, "", nil
+	}
+	if l, ok := bySignIn(d, e); ok {
+		return l, "", nil
+	}
+	r, err := open(ctx, d, e.ID)
+	if err != nil {
+		return link{}, "", err
+	}
+	missing := "the call that issued " + e.AccessKey + " is not in this dump"
+	if e.AccessKey == "" {
+		missing = "the record names no access key"
+	}
+	if name := scalar(r.part("userIdentity").Get("sessionContext.sourceIdentity")); name != "" {
+		return link{who: name, how: "source identity"}, missing, nil
+	}
+	if name := loader.SessionName(e.ARN); loader.IsInstance(name) || strings.Contains(name, "@") {
+		return link{who: name, how: "name of the session"}, missing, nil
+	}
+	if l, ok := byCreation(d, e, scalar(r.part("userIdentity").Get("sessionContext.attributes.creationDate"))); ok {
+		return l, "", nil
+	}
+	return link{}, missing, nil
+}
+
+// byKey finds the call that issued an event's access key.
+func byKey(d *loader.Dataset, e loader.Event) (link, bool) {
+	if e.AccessKey == "" {
+		return link{}, false
+	}
+	for _, id := range d.Events(loader.Entity{Kind: loader.AccessKey, Value: e.AccessKey}) {
+		by := d.At(id)
+		if issues(by) && !by.Failed() && by.AccessKey != e.AccessKey {
+			return link{who: who(by), how: by.Action + " issued " + e.AccessKey, by: by}, true
+		}
+	}
+	return link{}, false
+}
+
+// bySignIn finds the sign-in of the same session that an event of the console
+// goes back to: its key is another.
+func bySignIn(d *loader.Dataset, e loader.Event) (link, bool) {
+	const longest = 12 * time.Hour // of a session in the console
+	if e.ARN == "" || e.Action == "GetSigninToken" {
+		return link{}, false
+	}
+	ids := within(d, d.Calls(signin, "GetSigninToken"), e.Time.Add(-longest), e.Time)
+	for _, id := range slices.Backward(ids) {
+		if by := d.At(id); by.ARN == e.ARN && by.AccessKey != e.AccessKey && !by.Failed() {
+			return link{who: who(by), how: by.Action + " by the same session", by: by}, true
+		}
+	}
+	return link{}, false
+}
+
+// byCreation finds the call that began a role session: the one that answered
+// with its ARN, or signed it in, when the session says that it began.
+func byCreation(d *loader.Dataset, e loader.Event, created string) (link, bool) {
+	at, err := time.Parse(time.RFC3339, created)
+	if err != nil || e.ARN == "" {
+		return link{}, false
+	}
+	const close = time.Minute // clocks and rounding
+	for _, id := range within(d, d.Events(loader.Entity{Kind: loader.Identity, Value: e.ARN}), at.Add(-close), at.Add(close)) {
+		by := d.At(id)
+		if by.ID != e.ID && issues(by) && !by.Failed() && by.ARN != e.ARN {
+			return link{who: who(by), how: by.Action + " at the time when the session began", by: by}, true
+		}
+	}
+	return link{}, false
+}
+
+// launcherOf is who launched an instance; a link without a name where the
+// dump does not tell.
+func launcherOf(ctx context.Context, d *loader.Dataset, instance string) (link, error) {
+	if !loader.IsInstance(instance) {
+		return link{}, nil
+	}
+	l, err := lifeOf(ctx, d, instance)
+	if err != nil || !l.launched || loader.SessionName(l.launch.ARN) == instance {
+		return link{}, err
+	}
+	return link{who: who(l.launch), how: "RunInstances launched " + instance, by: l.launch}, nil
+}
