@@ -47,6 +47,7 @@ type Scene struct {
 	Results []Result       // of all hunts, for what else was found; nil where they did not run
 	Origin  *origin.Book   // what the analyst's files tell of addresses; nil for none
 	Zone    *time.Location // of the times in answers; nil is UTC
+	Memory  *Memory        // shared by the scenes of a dataset; nil for a scene that is alone
 }
 
 // Answer asks the note of a finding. It reads no more of the dump than the

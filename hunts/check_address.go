@@ -227,11 +227,12 @@ func (s Scene) published(address string) (string, bool) {
 
 // ownAddresses are those that an instance calls from by itself.
 func (s Scene) ownAddresses(ctx context.Context, instance loader.Entity) ([]string, error) {
-	l, err := lifeOf(ctx, s.Dataset, instance.Value)
+	l, err := s.life(ctx, instance.Value)
 	if err != nil || l.reports > 0 {
 		return l.addresses.texts, err
 	}
-	own := l.addresses
+	var own distinct // l is shared
+	own.add(l.addresses.texts...)
 	for e := range s.mentioned(ctx, instance, time.Time{}, s.Finding.First.Add(-day)) {
 		if loader.SessionName(e.ARN) == instance.Value {
 			own.add(e.Address)

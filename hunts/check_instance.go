@@ -18,7 +18,7 @@ var instanceKnown = Check{
 		if len(targets) == 0 {
 			return unknown("the row names no instance")
 		}
-		l, err := lifeOf(ctx, s.Dataset, targets[0])
+		l, err := s.life(ctx, targets[0])
 		if err != nil {
 			return Answer{}, err
 		}
@@ -44,7 +44,7 @@ var recentLaunch = Check{
 		if len(targets) == 0 || s.Finding.First.IsZero() {
 			return unknown("the row names no instance or no time")
 		}
-		l, err := lifeOf(ctx, s.Dataset, targets[0])
+		l, err := s.life(ctx, targets[0])
 		if err != nil {
 			return Answer{}, err
 		}
@@ -86,7 +86,7 @@ var isInstance = Check{
 		if len(ids) == 0 {
 			return holds("the session's name is not the id of an instance")
 		}
-		l, err := lifeOf(ctx, s.Dataset, ids[0])
+		l, err := s.life(ctx, ids[0])
 		if err != nil {
 			return Answer{}, err
 		}

@@ -32,7 +32,7 @@ func untraced(what string, parts ...part) Check {
 var secondFactor = Check{
 	Rule: "✓ the dump holds no console sign-in without a second factor; ! it holds any, by whomever",
 	Answer: func(ctx context.Context, s Scene) (Answer, error) {
-		ids, _, err := s.find(ctx, withoutMFA...)
+		ids, err := s.findCommon(ctx, "sign-ins without a second factor", withoutMFA...)
 		if err != nil {
 			return Answer{}, err
 		}

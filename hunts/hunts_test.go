@@ -350,6 +350,7 @@ func checkAnswers(t *testing.T, h Hunt, s Scene) {
 		if !n.People && !strings.Contains(n.Check.Rule, a.Sign.Glyph()) {
 			t.Errorf("%s: %s has no rule: %s", h.ID, a.Sign.Glyph(), n.Check.Rule)
 		}
+		s.Memory = NewMemory() // which changes nothing
 		if again, err := n.Answer(t.Context(), s); err != nil || again != a {
 			t.Errorf("%s: a second answer is %q, %v", h.ID, again.Text, err)
 		}

@@ -221,7 +221,7 @@ func (s Scene) command(ctx context.Context, id string) (Object, error) {
 // instance says how an instance lived.
 func (s Scene) instance(ctx context.Context, id string) (Object, error) {
 	o := Object{Kind: "instance", Name: id}
-	l, err := lifeOf(ctx, s.Dataset, id)
+	l, err := s.life(ctx, id)
 	if err != nil || l.seen == 0 {
 		return o, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"coldtrail/hunts"
@@ -49,7 +50,8 @@ func (p *program) report(ctx context.Context, paths []string, f reportFlags) err
 	if err != nil {
 		return err
 	}
-	r, err := p.load(ctx, s, paths, chosen)
+	all := hunts.All() // notes look across all hunts, also where one is asked for
+	r, err := p.load(ctx, s, paths, all)
 	if err != nil {
 		return err
 	}
@@ -57,11 +59,17 @@ func (p *program) report(ctx context.Context, paths []string, f reportFlags) err
 		return err
 	}
 	s.hunts.Mode = mode
-	r.Results = hunts.Run(ctx, r.Dataset, chosen, s.hunts)
+	results := hunts.Run(ctx, r.Dataset, all, s.hunts)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	r.Results = of(chosen, results)
 	p.complain(r.Results)
+	if f.format != "csv" { // which has no room for it
+		if err := r.Explain(ctx, results, s.origin, s.style.Zone); err != nil {
+			return err
+		}
+	}
 	if err := p.write(f.format, r, s.style); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
@@ -80,6 +88,13 @@ func (p *program) write(format string, r report.Report, style report.Style) erro
 	}
 	style.Width = width(p.stdout)
 	return report.Text(p.stdout, r, style)
+}
+
+// of gives the results of some hunts.
+func of(chosen []hunts.Hunt, all []hunts.Result) []hunts.Result {
+	return slices.DeleteFunc(slices.Clone(all), func(r hunts.Result) bool {
+		return !slices.ContainsFunc(chosen, func(h hunts.Hunt) bool { return h.ID == r.Hunt.ID })
+	})
 }
 
 // choose gives the hunts with these ids in their usual order, all for none.

@@ -13,8 +13,8 @@ import (
 // and no findings.
 func JSON(w io.Writer, r Report) error {
 	doc := document{Tool: r.Tool, Dump: r.dump(), Hunts: []huntDoc{}}
-	for _, result := range r.Results {
-		doc.Hunts = append(doc.Hunts, r.hunt(result))
+	for i, result := range r.Results {
+		doc.Hunts = append(doc.Hunts, r.hunt(i, result))
 	}
 	return Encode(w, doc)
 }
@@ -36,6 +36,7 @@ type huntDoc struct {
 	Columns  []string       `json:"columns"`
 	Matches  matchesDoc     `json:"matches"`
 	Findings []findingDoc   `json:"findings"`
+	Funnel   []stageDoc     `json:"funnel"` // what each condition left; null for a hunt with findings
 	Error    string         `json:"error,omitempty"`
 }
 
@@ -72,6 +73,8 @@ type findingDoc struct {
 	Events   []optional     `json:"events"` // event ids, in time order
 	Refs     []string       `json:"refs"`   // file#record, parallel to Events
 	Marks    []markDoc      `json:"marks"`
+	Notes    []answerDoc    `json:"notes"`
+	Lineage  []objectDoc    `json:"lineage"`
 }
 
 type markDoc struct {
@@ -117,13 +120,13 @@ func cell(values []hunts.Value, i int) hunts.Value {
 	return hunts.Value{}
 }
 
-func (r Report) hunt(result hunts.Result) huntDoc {
+func (r Report) hunt(i int, result hunts.Result) huntDoc {
 	h := result.Hunt
 	doc := huntDoc{
 		ID: h.ID, Title: h.Title, Severity: h.Severity, Source: source(h.Source), Attack: []attackDoc{},
 		Mode: result.Mode.String(), Columns: append([]string{}, result.Columns...),
 		Matches:  matchesDoc{Window: result.InWindow, Dump: len(result.Matched)},
-		Findings: []findingDoc{},
+		Findings: []findingDoc{}, Funnel: funnelDocs(r.funnel(i)),
 	}
 	for _, t := range h.Attack {
 		doc.Attack = append(doc.Attack, attackDoc{optional(t.Tactic), optional(t.Technique)})
@@ -131,8 +134,8 @@ func (r Report) hunt(result hunts.Result) huntDoc {
 	if !result.Window.Whole() {
 		doc.Window = &windowDoc{stamp(result.Window.From), stamp(result.Window.To)}
 	}
-	for _, f := range r.Findings(result) {
-		doc.Findings = append(doc.Findings, finding(r.Dataset, result.Columns, f))
+	for j, f := range r.Findings(result) {
+		doc.Findings = append(doc.Findings, finding(r.Dataset, result.Columns, f, r.detail(i, j)))
 	}
 	if result.Err != nil {
 		doc.Error = result.Err.Error()
@@ -151,11 +154,12 @@ func source(s hunts.Source) sourceDoc {
 	return doc
 }
 
-func finding(d *loader.Dataset, columns []string, f hunts.Finding) findingDoc {
+func finding(d *loader.Dataset, columns []string, f hunts.Finding, more Detail) findingDoc {
 	doc := findingDoc{
 		Values: row{columns, f.Values}, Severity: f.Severity,
 		First: optional(stamp(f.First)), Last: optional(stamp(f.Last)),
 		Events: []optional{}, Refs: []string{}, Marks: []markDoc{},
+		Notes: answerDocs(more.Answers), Lineage: objectDocs(more.Lineage),
 	}
 	for _, id := range f.Events {
 		doc.Events = append(doc.Events, optional(d.At(id).EventID))

@@ -64,7 +64,10 @@ func TestJSONShape(t *testing.T) {
 			hunts.attack hunts.attack.tactic hunts.attack.technique hunts.mode hunts.window hunts.columns hunts.matches hunts.matches.window hunts.matches.dump
 			hunts.findings hunts.findings.values hunts.findings.values.target_instance hunts.findings.values.list hunts.findings.values.gone hunts.findings.values.count
 			hunts.findings.severity hunts.findings.first hunts.findings.last hunts.findings.events hunts.findings.refs
-			hunts.findings.marks hunts.findings.marks.kind hunts.findings.marks.reason`},
+			hunts.findings.marks hunts.findings.marks.kind hunts.findings.marks.reason
+			hunts.findings.notes hunts.findings.notes.note hunts.findings.notes.sign hunts.findings.notes.answer
+			hunts.findings.lineage hunts.findings.lineage.kind hunts.findings.lineage.name
+			hunts.findings.lineage.facts hunts.findings.lineage.facts.label hunts.findings.lineage.facts.at hunts.findings.lineage.facts.text hunts.funnel`},
 		{"check", CheckJSON, "tool tool.name tool.version " + dumpKeys + ` digests gaps entities entities.access§key entities.account entities.address
 			entities.command entities.identity entities.instance entities.role entities.session`},
 	}

@@ -43,12 +43,15 @@ type techniqueDoc struct {
 type readingDoc struct {
 	Words   string   `json:"words"`
 	Columns []string `json:"columns"`
+	Where   []string `json:"where"` // the conditions that an event has to meet, in their order
+	Keeps   optional `json:"keeps"` // which rows are kept; null for all
 }
 
 type noteDoc struct {
 	Text   string   `json:"text"`
 	Ours   bool     `json:"ours"`
 	People bool     `json:"people"`
+	Rule   optional `json:"rule"` // when the answer has which sign; null where people are asked
 	Steps  []string `json:"steps"`
 }
 
@@ -80,7 +83,7 @@ func describe(h hunts.Hunt) describedDoc {
 		for _, s := range n.Steps {
 			steps = append(steps, s.Label)
 		}
-		doc.Notes = append(doc.Notes, noteDoc{n.Text, n.Ours, n.People, steps})
+		doc.Notes = append(doc.Notes, noteDoc{n.Text, n.Ours, n.People, optional(n.Check.Rule), steps})
 	}
 	return doc
 }
@@ -89,7 +92,16 @@ func reading(r hunts.Reading) *readingDoc {
 	if r.Rows == nil {
 		return nil
 	}
-	return &readingDoc{Words: r.Words, Columns: append([]string{}, r.Columns...)}
+	return &readingDoc{Words: r.Words, Columns: append([]string{}, r.Columns...), Where: conditions(r), Keeps: optional(r.Keeps)}
+}
+
+// conditions are what a reading asks of an event, in words.
+func conditions(r hunts.Reading) []string {
+	words := []string{}
+	for _, c := range r.Where {
+		words = append(words, c.String())
+	}
+	return words
 }
 
 // HuntsText describes the hunts for people.
@@ -130,6 +142,16 @@ func (p *printer) reading(name safe.Text, r hunts.Reading) {
 		columns[i] = safe.Cell(c)
 	}
 	p.label(safe.Lit("  columns"), safe.Join(safe.Lit(", "), columns...))
+	for i, c := range conditions(r) {
+		name := safe.Text{}
+		if i == 0 {
+			name = safe.Lit("  where")
+		}
+		p.label(name, safe.Cell(c))
+	}
+	if r.Keeps != "" {
+		p.label(safe.Lit("  keeps"), safe.Cell(r.Keeps))
+	}
 }
 
 func technique(t hunts.Technique) safe.Text {

@@ -27,6 +27,8 @@ type Report struct {
 	Filter string
 	// Shown holds the events that match Filter; nil shows every finding.
 	Shown map[loader.ID]bool
+	// Explained is parallel to Results; nil until Explain has run.
+	Explained []Explained
 }
 
 // Findings are the findings of a result that the filter lets through: those

@@ -67,6 +67,16 @@ func sample(t *testing.T) Report {
 			{Hunt: empty, Window: hunts.Span(7*24*3600e9).Window(last, 0), Columns: empty.Complete.Columns, Matched: ids, InWindow: 1},
 			{Hunt: hunts.Hunt{ID: "failed"}, Err: errors.New("broke on " + hostile)},
 		},
+		Explained: []Explained{
+			{Findings: []Detail{{
+				Answers: []hunts.Answer{{Sign: hunts.Look, Text: "it is " + hostile}, {Sign: hunts.Ask}},
+				Lineage: []hunts.Object{{Kind: "session", Name: hostile, Facts: []hunts.Fact{
+					{Label: "started", At: last, Text: "by " + hostile}, {Label: "ended", Text: "not in this dump"},
+				}}},
+			}, {Answers: []hunts.Answer{{Sign: hunts.Unknown, Text: "the dump is short"}, {Sign: hunts.Ask}}}}},
+			{Funnel: hunts.Funnel{Stages: []hunts.Stage{{Words: "events in the dump", Left: 3}, {Words: "of " + hostile, Left: 0}}, Last: 1}},
+			{},
+		},
 	}
 }
 

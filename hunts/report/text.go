@@ -19,14 +19,14 @@ func Text(w io.Writer, r Report, s Style) error {
 	p.problems(r.Dataset.Report())
 	for i, result := range r.Results {
 		p.blank()
-		p.hunt(r, result, i+1)
+		p.hunt(r, i, result)
 	}
 	return p.flush()
 }
 
-func (p *printer) hunt(r Report, result hunts.Result, number int) {
+func (p *printer) hunt(r Report, i int, result hunts.Result) {
 	h := result.Hunt
-	p.line(safe.Sprintf("Hunt %s: %s (%s)", safe.Int(number), safe.Cell(h.Title), safe.Cell(h.ID)))
+	p.line(safe.Sprintf("Hunt %s: %s (%s)", safe.Int(i+1), safe.Cell(h.Title), safe.Cell(h.ID)))
 	p.label(safe.Lit("severity"), severity(h.Severity))
 	p.label(safe.Lit("source"), sourceLine(h.Source))
 	p.label(safe.Lit("reading"), safe.Sprintf("%s: %s", safe.Cell(result.Mode.String()), safe.Cell(h.Reading(result.Mode).Words)))
@@ -39,7 +39,7 @@ func (p *printer) hunt(r Report, result hunts.Result, number int) {
 		p.label(safe.Lit("FAILED"), safe.Err(result.Err))
 		return
 	}
-	p.findings(r, result)
+	p.findings(r, i, result)
 	p.notes(h.Notes)
 }
 
@@ -100,12 +100,13 @@ func events(result hunts.Result) safe.Text {
 	return safe.Sprintf("%s in %s · %s in the dump", safe.Int(result.InWindow), span(result.Window), all)
 }
 
-func (p *printer) findings(r Report, result hunts.Result) {
+func (p *printer) findings(r Report, i int, result hunts.Result) {
 	p.blank()
 	shown := r.Findings(result)
 	switch all := len(result.Findings); {
 	case all == 0:
 		p.line(safe.Lit("  No findings."))
+		p.funnel(r.funnel(i))
 		return
 	case len(shown) < all:
 		p.line(safe.Sprintf("  %s of %s findings have an event that matches %s", safe.Int(len(shown)), safe.Int(all), safe.Cell(r.Filter)))
@@ -113,13 +114,13 @@ func (p *printer) findings(r Report, result hunts.Result) {
 		p.line(safe.Sprintf("  Findings: %s", safe.Int(all)))
 	}
 	if len(shown) > 0 {
-		p.findingTable(r, result.Columns, shown)
+		p.findingTable(r, i, result.Columns, shown)
 	}
 }
 
-// findingTable gives every finding a row, with its marks and the place of its
-// first event below.
-func (p *printer) findingTable(r Report, columns []string, shown []hunts.Finding) {
+// findingTable gives every finding a row, with its marks, what the evidence
+// says to its notes, and the place of its first event below.
+func (p *printer) findingTable(r Report, i int, columns []string, shown []hunts.Finding) {
 	graded := graded(shown)
 	var t textTable
 	if graded {
@@ -129,7 +130,7 @@ func (p *printer) findingTable(r Report, columns []string, shown []hunts.Finding
 		t.head = append(t.head, safe.Cell(c))
 	}
 	t.head = append(t.head, safe.Lit("first"), safe.Lit("last"))
-	for _, f := range shown {
+	for j, f := range shown {
 		var row []safe.Text
 		if graded {
 			row = append(row, severity(f.Severity))
@@ -138,7 +139,7 @@ func (p *printer) findingTable(r Report, columns []string, shown []hunts.Finding
 			row = append(row, value(cell(f.Values, i)))
 		}
 		t.rows = append(t.rows, append(row, p.time(f.First), p.time(f.Last)))
-		t.reasons = append(t.reasons, reasons(f))
+		t.reasons = append(t.reasons, append(reasons(f), p.details(r.detail(i, j))...))
 		t.places = append(t.places, r.place(f))
 	}
 	t.write(p)
@@ -194,6 +195,9 @@ func (p *printer) notes(all []hunts.Note) {
 		p.say(safe.Sprintf("  %s. ", safe.Int(i+1).FitRight(2)), noteText(n))
 		if len(n.Steps) > 0 {
 			p.say(safe.Lit("      look at: "), steps(n.Steps))
+		}
+		if n.Check.Rule != "" {
+			p.say(safe.Lit("      rule: "), safe.Cell(n.Check.Rule))
 		}
 	}
 }
