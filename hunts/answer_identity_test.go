@@ -29,6 +29,16 @@ var identityAnswers = []answerCase{
 	{"after no time", "ssm_session_identity", "Follow what came after", []string{began, toA(bob, "redacted")}, "", Unknown, "no time", false},
 }
 
+// What is new about a session: a trait more and it is unusual.
+var noveltyAnswers = []answerCase{
+	{"one thing new", "ssm_session_identity", "What is new", []string{began, onA(bob, "2024-07-10T10:00:00Z"), onB(bob, "2024-07-12T10:00:00Z"), toA(bob.from("192.0.2.77"), noon)}, "2024-07-20", Holds, "new: network · usual: 2 targets, 1 network, 1 region, 1 client, 1 document in 2 sessions", false},
+	{"nothing new", "ssm_session_identity", "What is new", []string{began, onA(bob, "2024-07-10T10:00:00Z"), toA(bob, noon)}, "2024-07-20", Holds, "new: nothing · usual: 1 target, ", false},
+	{"two things new", "ssm_session_identity", "What is new", []string{began, onB(bob, "2024-07-10T10:00:00Z"), toA(bob.from("192.0.2.77"), noon)}, "2024-07-20", Look, "new: target, network · usual: 1 target, 1 network, 1 region, 1 client, 1 document in 1 session", false},
+	{"the first session", "ssm_session_identity", "What is new", []string{began, onB(eve, "2024-07-10T10:00:00Z"), toA(bob, noon)}, "2024-07-20", Look, "user/bob opened no session in the 19 days before", false},
+	{"a short dump", "ssm_session_identity", "What is new", []string{began, toA(bob, "2024-07-10T10:00:00Z")}, "", Unknown, "baseline 9 of 14 days", false},
+	{"no time", "ssm_session_identity", "What is new", []string{began, toA(bob, "redacted")}, "", Unknown, "baseline 0 of 14 days", false},
+}
+
 // What notes ask of an instance's role that signed in.
 var signInAnswers = []answerCase{
 	{"an instance of the dump", "ec2_console_login", "Is the actor", []string{began, launch(admin, "2024-07-19T12:00:00Z", insA), agent(webA, "2024-07-20T00:00:00Z", insA), signinToken(webA, noon)}, "", Look, "an instance: launched 2024-07-19 12:00:00 by user/ines, role Web, image ami-1, host web-1", false},

@@ -122,7 +122,7 @@ var answers = []answerCase{
 
 func TestAnswers(t *testing.T) {
 	tested := map[string]string{} // rule → the signs that were seen
-	for _, c := range slices.Concat(answers, sentAnswers, identityAnswers, signInAnswers) {
+	for _, c := range slices.Concat(answers, sentAnswers, identityAnswers, noveltyAnswers, signInAnswers) {
 		t.Run(c.hunt+"/"+c.name, func(t *testing.T) {
 			d := load(t, c.records...)
 			results := Run(t.Context(), d, All(), Options{})

@@ -104,6 +104,15 @@ func byRole(_ *loader.Dataset, f Finding) (kql.Query, bool) {
 	return kql.Or(some...), len(some) > 0
 }
 
+// byIdentityOrRole is for what the finding's identities called, or any session
+// of its roles where it has some.
+func byIdentityOrRole(d *loader.Dataset, f Finding) (kql.Query, bool) {
+	if q, ok := byRole(d, f); ok {
+		return q, true
+	}
+	return byIdentity(d, f)
+}
+
 // byDescendants is for what the finding's identities called, and what was
 // called with the credentials that they had issued.
 func byDescendants(d *loader.Dataset, f Finding) (kql.Query, bool) {

@@ -73,6 +73,12 @@ func ssmSessionIdentity() Hunt {
 					ask("all on the instance after the start", onTarget, after),
 				},
 			},
+			{
+				Text:  "What is new about it, and how much is known of what is usual? Few sessions before make everything new.",
+				Ours:  true,
+				Check: novelty,
+				Steps: []Step{ask("all sessions of the identity and its role", startingSessions, byIdentityOrRole)},
+			},
 		},
 		Examples: sessionIdentityExamples(),
 	}
