@@ -136,12 +136,14 @@ func documentedTarget(r record) string {
 
 func startedSessions(ctx context.Context, d *loader.Dataset, in, _ []loader.ID) ([]Finding, error) {
 	var rows table[sessionKey, sessionRow]
+	documented := map[sessionKey]int{}
 	for _, id := range in {
 		r, err := open(ctx, d, id)
 		if err != nil {
 			return nil, err
 		}
 		target := scalar(r.request().Get("target"))
+		documented[keyOf(d.At(id), documentedTarget(r))]++
 		rows.row(keyOf(d.At(id), target)).add(d, id, target, r)
 	}
 	var found []Finding
@@ -152,6 +154,9 @@ func startedSessions(ctx context.Context, d *loader.Dataset, in, _ []loader.ID) 
 		f := finding(d, row.events, []string{key.target}, values...)
 		if row.misread > 0 {
 			f.mark(WrongKey, row.reason())
+		}
+		if others := documented[key] - (len(row.events) - row.misread); others > 0 {
+			f.mark(WrongKey, fmt.Sprintf("the documented query counts %d here: with them %s of other rows, whose instance it does not read", documented[key], some(others, "event")))
 		}
 		found = append(found, f)
 	}
