@@ -69,7 +69,7 @@ func newApp(ctx context.Context, c Config) *App {
 	ctx, cancel := context.WithCancel(ctx)
 	a := &App{
 		config: c, ctx: ctx, cancel: cancel, showNotes: true,
-		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, clipboard: c.Clipboard},
+		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, origin: c.Origin, clipboard: c.Clipboard},
 	}
 	a.tabs = []tab{
 		{key: a.keys.Hunts, name: safe.Lit("Hunts")},
@@ -122,6 +122,10 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.notes.stepped(msg)
 	case countedMsg:
 		return a.notes.counted(msg)
+	case answeredMsg:
+		return a.notes.answered(msg)
+	case joinedMsg:
+		a.notes.joined(msg)
 	case replyMsg:
 		return a.reply(msg)
 	}
@@ -260,7 +264,7 @@ func (a *App) subject() *Subject {
 
 // follow starts counting the steps of the notes when they are about another
 // finding than before.
-func (a *App) follow() tea.Cmd { return a.notes.follow(a.ctx) }
+func (a *App) follow() tea.Cmd { return tea.Batch(a.notes.follow(a.ctx), a.notes.ask(a.ctx)) }
 
 // setNow makes the time of an event the now of the hunts.
 func (a *App) setNow(e loader.Event) tea.Cmd {

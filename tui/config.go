@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"coldtrail/hunts"
+	"coldtrail/hunts/origin"
 	"coldtrail/loader"
 	"coldtrail/loader/kql"
 
@@ -19,6 +20,7 @@ type Config struct {
 	Load    loader.Options
 	Hunts   []hunts.Hunt
 	Options hunts.Options
+	Origin  *origin.Book   // tells where addresses are; nil knows nothing
 	Filter  kql.Query      // narrows the findings and events that are shown; hunts run over everything
 	Zone    *time.Location // of the times on screen; nil is UTC
 	Theme   ThemeName

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"coldtrail/hunts"
+	"coldtrail/hunts/origin"
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
 )
@@ -18,6 +19,7 @@ type env struct {
 	keys    Keys
 	zone    *time.Location
 	options hunts.Options // what the hunts are run with
+	origin  *origin.Book  // what the analyst's files tell of addresses
 
 	// dump is the newest dataset whose hunts have run, results what they found.
 	// They are set together, and only between two Updates of screens: commands

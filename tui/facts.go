@@ -24,6 +24,7 @@ type section uint8
 
 const (
 	inLife section = iota
+	asKnown
 	asTarget
 	asActor
 	byWhom
@@ -59,6 +60,7 @@ type factRows struct {
 func newFactRows(e *env, d *loader.Dataset, entity loader.Entity, s summary) factRows {
 	l := factRows{env: e}
 	l.life(d, entity, s)
+	l.known(entity, s)
 	l.tallies(asTarget, targetWords(entity.Kind), s)
 	l.tallies(asActor, safe.Lit("AS ACTOR (what it did)"), s)
 	l.tallies(byWhom, safe.Lit("WHO"), s)
@@ -98,6 +100,21 @@ func (l *factRows) life(d *loader.Dataset, entity loader.Entity, s summary) {
 	}
 	if len(s.life) == 0 {
 		l.facts = append(l.facts, fact{text: safe.Lit("none seen in this dump")})
+	}
+}
+
+// known lists what was joined from several events about the entity; of an
+// instance not what its life has told.
+func (l *factRows) known(entity loader.Entity, s summary) {
+	for _, o := range s.objects {
+		l.heading(asKnown, safe.Sprintf("KNOWN OF THE %s", safe.Cell(o.Kind).Upper()))
+		for _, f := range o.Facts {
+			if entity.Kind == loader.Instance && !f.At.IsZero() {
+				continue
+			}
+			text := safe.Sprintf("%s: %s", safe.Cell(f.Label), safe.CellCut(f.Text, 400))
+			l.facts = append(l.facts, fact{text: text, value: f.Text, section: asKnown, tally: tally{first: f.At, last: f.At}})
+		}
 	}
 }
 
@@ -149,7 +166,7 @@ func (l factRows) Cell(row, col int) safe.Text {
 		return safe.Lit("  ").Plus(l.soFar(f.text))
 	case col == 0:
 		return safe.Lit("  ").Plus(f.text)
-	case f.events() == nil:
+	case f.events() == nil && (col < 3 || f.tally.first.IsZero()):
 		return safe.Text{}
 	}
 	number := l.count

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 
+	"coldtrail/hunts"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
 
@@ -10,8 +11,9 @@ import (
 )
 
 // notesPane shows the notes of the finding that the analyst looks at: first
-// what the notes can open, with how many events that would show, then the notes
-// in full.
+// what the evidence answers, with what each note can open and how many events
+// that would show, then what is joined from several events, then the notes in
+// full.
 type notesPane struct {
 	*env
 	subject *Subject
@@ -22,13 +24,15 @@ type notesPane struct {
 	cancel  context.CancelFunc
 	steps   []stepLine
 	made    bool // the steps are there
+	asked   question
+	inquiry inquiry            // into what is asked
+	leave   context.CancelFunc // ends it
+	answers []hunts.Answer     // parallel to the hunt's notes
+	objects []hunts.Object     // joined from the finding's events and those around them
 	w, h    int
 	top     int
+	drawn   []string // what lines gave last; nil when it would give something else
 }
-
-// longestReason is how many cells of a mark's reason are shown: it may quote
-// evidence, and the steps must stay in sight.
-const longestReason = 240
 
 // chord waits for the letter of a step.
 func (p *notesPane) chord() *chord {
@@ -48,7 +52,9 @@ func (p *notesPane) chord() *chord {
 }
 
 func (p *notesPane) setSize(w, h int) {
-	p.w, p.h = w, h
+	if w != p.w || h != p.h {
+		p.w, p.h, p.drawn = w, h, nil
+	}
 	p.Move(0)
 }
 
@@ -69,75 +75,6 @@ func (p *notesPane) view(headed, focused bool) string {
 	top := min(p.top, len(all))
 	return ink.Block(append(lines, all[top:min(top+max(h, 0), len(all))]...), p.w, p.h)
 }
-
-// lines draws everything there is to say about the subject.
-func (p *notesPane) lines() []string {
-	if p.subject == nil {
-		return nil
-	}
-	w := &writer{env: p.env, w: p.w}
-	hunt := p.subject.Result.Hunt
-	for _, m := range p.subject.Finding.Marks {
-		w.hanging(p.Warning, safe.Lit("! "), safe.Sprintf("%s: %s", safe.Cell(m.Kind), safe.CellCut(m.Reason, longestReason)))
-	}
-	for _, l := range p.steps {
-		w.step(l)
-	}
-	w.gap()
-	for i, note := range hunt.Notes {
-		text := safe.Cell(note.Text)
-		switch {
-		case note.Ours:
-			text = text.Plus(safe.Lit(" (our note)"))
-		case note.People:
-			text = text.Plus(safe.Lit(" (ask people)"))
-		}
-		w.hanging(p.Text, safe.Int(i+1).Plus(safe.Lit(".")).Fit(4), text)
-	}
-	w.gap()
-	w.hanging(p.Muted, safe.Text{}, safe.Sprintf("Notes after %s, in our own words", safe.Cell(hunt.Source.Title)))
-	w.hanging(p.Muted, safe.Text{}, sourceWords(hunt))
-	for _, t := range hunt.Attack {
-		w.hanging(p.Muted, safe.Text{}, attackWords(t))
-	}
-	return w.lines
-}
-
-// writer collects wrapped lines of w cells.
-type writer struct {
-	*env
-	w     int
-	lines []string
-}
-
-// hanging wraps a text behind what stands before its first line.
-func (w *writer) hanging(style ink.Style, before, t safe.Text) {
-	t, before = w.Glyphs.Text(t), w.Glyphs.Text(before)
-	for _, part := range t.Wrap(max(w.w-before.Width()-2, 1)) {
-		w.lines = append(w.lines, new(ink.Line).Add(style, safe.Lit(" ").Plus(before, part)).Fit(w.w))
-		before = safe.Text{}.Fit(before.Width())
-	}
-}
-
-// step draws a step: its letter, what it opens, how many events that are.
-func (w *writer) step(l stepLine) {
-	count := safe.Lit("…")
-	switch {
-	case l.count >= 0:
-		count = w.env.count(l.count)
-	case l.count == countFailed:
-		count = safe.Lit("?")
-	}
-	right := new(ink.Line).Add(w.Text, w.Glyphs.Text(count).Plus(safe.Lit(" ")))
-	letter := safe.Lit(" .").Plus(safe.Cell(l.letter), safe.Lit(" "))
-	for _, part := range w.Glyphs.Text(safe.Cell(l.step.Label)).Wrap(max(w.w-letter.Width()-right.Width()-1, 1)) {
-		left := new(ink.Line).Add(w.Key, letter).Add(w.Text, part)
-		w.lines = append(w.lines, ink.Ends(left, right, w.w))
-		letter, right = safe.Text{}.Fit(letter.Width()), new(ink.Line)
-	}
-}
-
-func (w *writer) gap() { w.lines = append(w.lines, "") }
 
 // Move scrolls by lines.
 func (p *notesPane) Move(delta int) { p.top = max(min(p.top+delta, len(p.lines())-p.h+1), 0) }

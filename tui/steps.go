@@ -61,8 +61,9 @@ func (p *notesPane) follow(ctx context.Context) tea.Cmd {
 	}
 	if !p.same() {
 		p.steps, p.made, p.top = nil, false, 0
+		p.answers, p.objects = nil, nil
 	}
-	p.key, p.dumps = key, p.env.dumps
+	p.key, p.dumps, p.drawn = key, p.env.dumps, nil
 	if p.subject == nil {
 		return nil
 	}
@@ -124,7 +125,7 @@ func (p *notesPane) stepped(m steppedMsg) tea.Cmd {
 		return nil
 	}
 	old := p.steps
-	p.steps, p.made = m.steps, true
+	p.steps, p.made, p.drawn = m.steps, true, nil
 	for i := range p.steps { // what the same steps counted before stays until they are counted again
 		if i < len(old) && old[i].step.Label == p.steps[i].step.Label {
 			p.steps[i].count = old[i].count
@@ -154,6 +155,6 @@ func (p *notesPane) counted(m countedMsg) tea.Cmd {
 	if m.key != p.key || m.dumps != p.dumps {
 		return nil
 	}
-	p.steps[m.step].count = m.count
+	p.steps[m.step].count, p.drawn = m.count, nil
 	return p.countFrom(m.step + 1)
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"coldtrail/hunts"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // TestStepsOpenWhatTheyCount opens every step of every finding of the story, in
@@ -61,11 +63,74 @@ func (b *bench) openSteps(t *testing.T) int {
 func TestStepShowsItsCountBeforeItOpens(t *testing.T) {
 	b := start(t, 160, 60)
 	b.Press("enter", "j")
+	shown := ansi.Strip(strings.Join(b.app.notes.lines(), "\n"))
 	for _, l := range b.app.notes.steps {
-		if line := b.Line("." + l.letter + " "); l.count < 0 {
-			t.Errorf("%q is not counted", line)
+		if l.count < 0 || !strings.Contains(shown, strconv.Itoa(l.count)+" ."+l.letter) {
+			t.Errorf("step %s is not counted, or not shown with %d", l.letter, l.count)
 		}
 	}
-	b.Has(".a the instance")
 	b.Press(".", "a").Has("instance " + launched)
+}
+
+// The notes of every finding of the story are answered, with the same
+// sentences as in reports, and drawn with their signs.
+func TestNotesAreAnswered(t *testing.T) {
+	b := start(t, 160, 60)
+	b.Press("enter", "j").Has("an instance: launched", "2025-10-24 02:26:30 by", "! from 203.0.113.66", "✓ nothing was tried", "·")
+	for i, a := range b.app.notes.answers {
+		want, err := b.app.notes.subject.Result.Hunt.Notes[i].Answer(t.Context(), hunts.Scene{
+			Dataset: b.app.dump, Finding: b.app.notes.subject.Finding, Results: b.app.results,
+		})
+		if err != nil || a != want {
+			t.Errorf("note %d is answered %+v, want %+v, %v", i+1, a, want, err)
+		}
+	}
+}
+
+// What was asked of a finding that the cursor has left is not answered into
+// another's notes, and is told to stop.
+func TestLateAnswersAreDropped(t *testing.T) {
+	b := start(t, 120, 40)
+	b.Press("enter")
+	before, asked, of := b.app.notes.answers[0], b.app.notes.asked, b.app.notes.inquiry.ctx
+	b.Press("j")
+	after := b.app.notes.answers[0]
+	b.Send(answeredMsg{asked, 0, before}).Send(joinedMsg{asked, nil}).Settle()
+	if b.app.notes.answers[0] != after || len(b.app.notes.objects) == 0 {
+		t.Error("a late answer was taken")
+	}
+	if after == (hunts.Answer{}) {
+		t.Error("the note has no answer")
+	}
+	if of.Err() == nil {
+		t.Error("who answers the finding before was not told to stop")
+	}
+}
+
+// Other results of the hunts are other answers: the notes are asked again.
+func TestNotesAreAskedAgain(t *testing.T) {
+	b := start(t, 120, 40)
+	b.Press("enter")
+	asked := b.app.notes.asked
+	if b.Press("W"); b.app.notes.asked == asked {
+		t.Error("the notes still tell what the hunts found before")
+	}
+	asked = b.app.notes.asked
+	if b.Press("tab", "j"); b.app.notes.asked != asked {
+		t.Error("the notes are asked again for nothing")
+	}
+}
+
+// Below the answers stands who is behind the finding, and on the pages of
+// entities what is joined from their events.
+func TestLineageIsShown(t *testing.T) {
+	b := start(t, 160, 60)
+	b.Press("enter")
+	shown := ansi.Strip(strings.Join(b.app.notes.lines(), " "))
+	for _, want := range []string{"chain BuildRunnerRole/" + launched[:8], "→ console", "instance " + launched, "host: build-cache"} {
+		if !strings.Contains(strings.Join(strings.Fields(shown), " "), want) {
+			t.Errorf("the notes lack %q:\n%s", want, shown)
+		}
+	}
+	b.Press("p").Has("KNOWN OF THE INSTANCE", "role: BuildRunnerRole")
 }

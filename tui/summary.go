@@ -22,6 +22,7 @@ type summary struct {
 	who         []tally     // who acted on it
 	from        []tally     // the addresses that was done from
 	findings    []Subject   // the findings that are about it
+	objects     []hunts.Object
 }
 
 // tally counts the events that share a value.
@@ -61,6 +62,10 @@ func summarise(ctx context.Context, d *loader.Dataset, zone *time.Location, resu
 		from.add(ev.Address, ev)
 	}
 	s.target, s.actor, s.who, s.from = target.sorted(), actor.sorted(), who.sorted(), from.sorted()
+	var err error
+	if s.objects, err = (hunts.Scene{Dataset: d, Zone: zone}).LineageOf(ctx, entity); err != nil {
+		s.objects = failedLineage(err)
+	}
 	for _, r := range results {
 		for _, f := range r.Findings {
 			if slices.Contains(f.Entities, entity) {

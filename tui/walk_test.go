@@ -124,13 +124,13 @@ func TestHistoryOpensWhatWasClosed(t *testing.T) {
 
 func TestNotesPane(t *testing.T) {
 	b := start(t, 120, 40)
-	b.Press("enter", "j").Has("Notes", ".a the instance").Press("i").Lacks("Notes").Press("i").Has("Notes").Resize(80, 24)
+	b.Press("enter", "j").Has("Notes", "an instance: launched").Press("i").Lacks("Notes").Press("i").Has("Notes").Resize(80, 24)
 	row := b.cursor(t)
-	b.Press("tab", "G").Has("Elastic License v2").Lacks(".a the instance")
+	b.Press("tab", "G").Has("Elastic License v2").Lacks("an instance: launched")
 	if b.cursor(t) != row {
 		t.Error("a key for the notes moves the list")
 	}
-	b.Press("g").Has(".a the instance").Press("esc", "j")
+	b.Press("g").Has("an instance: launched").Press("esc", "j")
 	if b.cursor(t) == row {
 		t.Error("the list does not get the keys back")
 	}
@@ -152,13 +152,13 @@ func TestFocusIsSeen(t *testing.T) {
 // first steps stay in sight.
 func TestStepsAreInSight(t *testing.T) {
 	b := startOn(t, configOf(), hostileDump(t), 120, 40)
-	b.Press("j", "j", "j", "enter").Has("wrong key", ".a ")
+	b.Press("j", "j", "j", "enter").Has("wrong key", ".a")
 }
 
 func TestNotesWithoutRoomBeside(t *testing.T) {
 	b := start(t, 50, 20)
-	b.Press("enter", "j").Lacks(".a the instance").Press("i").Has(".a the instance").Lacks("▶").Press("esc").Has("▶")
-	b.Press("enter", "enter", "tab").Has(".a the instance").Press("tab").Has("eventVersion")
+	b.Press("enter", "j").Lacks("an instance: launched").Press("i").Has("an instance: launched").Lacks("▶").Press("esc").Has("▶")
+	b.Press("enter", "enter", "tab").Has("an instance: launched").Press("tab").Has("eventVersion")
 }
 
 func TestHelpIsOfTheScreenBelow(t *testing.T) {

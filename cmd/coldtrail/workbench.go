@@ -36,6 +36,7 @@ func (p *program) openWorkbench(ctx context.Context, paths []string) error {
 		Load:    s.load,
 		Hunts:   all,
 		Options: s.hunts,
+		Origin:  s.origin,
 		Filter:  s.filter,
 		Zone:    s.style.Zone,
 		Theme:   s.theme,
