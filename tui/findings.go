@@ -19,7 +19,8 @@ import (
 type findings struct {
 	list
 	hunt    hunts.Hunt
-	seen    int // env.news of the newest result that it has
+	seen    int        // env.news of the newest result that it has
+	funnel  *funnelMsg // why there are no rows; nil until it is computed, and where there are some
 	preview preview
 	w, h    int
 }
@@ -34,7 +35,7 @@ func (s *findings) Init(ctx context.Context) tea.Cmd {
 	if s.seen != s.news {
 		return s.take()
 	}
-	return nil
+	return s.explain()
 }
 
 func (s *findings) Update(msg tea.Msg) tea.Cmd {
@@ -44,7 +45,12 @@ func (s *findings) Update(msg tea.Msg) tea.Cmd {
 	case sortedMsg:
 		s.sorted(msg)
 		s.SetColumns(s.shown().columns())
+	case funnelMsg:
+		s.explained(msg)
 	case tea.KeyMsg:
+		if s.near() && key.Matches(msg, s.keys.Enter) {
+			return open(newKnown(s.env, safe.Lit("near misses"), s.funnel.Near, s.misses()))
+		}
 		if cmd, done := s.pressed(msg); done {
 			return cmd
 		}
@@ -83,7 +89,7 @@ func (s *findings) take() tea.Cmd {
 	}
 	cmd := s.setRows(rows)
 	s.SetColumns(s.shown().columns())
-	return cmd
+	return tea.Batch(cmd, s.explain())
 }
 
 // shown are the rows on the screen.
@@ -151,39 +157,6 @@ func (s *findings) View() string {
 	return ink.Block(strings.Split(view, "\n"), s.w, s.h)
 }
 
-// nothing says why there are no rows: a hunt that failed, a window that hides
-// what the dump holds, or nothing to find.
-func (s *findings) nothing() []string {
-	var lines []string
-	say := func(style ink.Style, t safe.Text) {
-		for _, part := range s.Glyphs.Text(t).Wrap(s.w - 6) {
-			lines = append(lines, new(ink.Line).Add(style, safe.Lit("   ").Plus(part)).Fit(s.w))
-		}
-	}
-	r := s.shown().result
-	lines = append(lines, "")
-	if r.Err != nil {
-		say(s.Failure, safe.Err(r.Err))
-		return lines
-	}
-	heading := safe.Sprintf("No findings. The hunt ran to the end over %s.", plural(s.dump.Len(), safe.Lit("event")))
-	if s.growing() {
-		heading = safe.Sprintf("No findings so far, in the first %s that were read.", plural(s.dump.Len(), safe.Lit("event")))
-	}
-	say(s.Theme.Title, heading)
-	lines = append(lines, "")
-	say(s.Text, safe.Sprintf("What it looks at: %s", safe.Cell(r.Hunt.Reading(r.Mode).Words)))
-	lines = append(lines, "")
-	say(s.Text, s.matchWords(r).Plus(safe.Lit("; "), safe.Lit("window "), s.span(r.Window)))
-	if !r.Window.Whole() && len(r.Matched) > r.InWindow {
-		say(s.Warning, safe.Lit("W widens the window: events outside of it match."))
-	}
-	if r.Mode == hunts.Documented {
-		say(s.Text, safe.Lit("D shows the complete reading."))
-	}
-	return lines
-}
-
 func (s *findings) Title() safe.Text { return safe.Cell(s.hunt.Title) }
 
 func (s *findings) Status() Status {
@@ -198,13 +171,13 @@ func (s *findings) Status() Status {
 
 func (s *findings) ShortHelp() []key.Binding {
 	none := s.Len() == 0
-	return []key.Binding{off(named(s.keys.Enter, "events"), none), off(s.keys.Pivot, none), off(named(s.keys.Sort, "sort"), none), named(s.keys.Mode, "reading"), s.keys.Window}
+	return []key.Binding{off(named(s.keys.Enter, s.enterWords("events")), none && !s.near()), off(s.keys.Pivot, none), off(named(s.keys.Sort, "sort"), none), named(s.keys.Mode, "reading"), s.keys.Window}
 }
 
 func (s *findings) FullHelp() [][]key.Binding {
 	none := s.Len() == 0
 	return append(s.listHelp(), []key.Binding{
-		off(named(s.keys.Enter, "events behind the row"), none),
+		off(named(s.keys.Enter, s.enterWords("events behind the row")), none && !s.near()),
 		off(named(s.keys.Pivot, "page of the entity in the cell"), none), off(named(s.keys.Choose, "choose among the row's entities"), none),
 	})
 }
