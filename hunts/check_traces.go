@@ -132,7 +132,6 @@ func (s Scene) callers(e loader.Event) bool {
 // from those that read.
 type activity struct {
 	changed, read tally
-	console       int // changes made in the console
 	refused       int // of all
 }
 

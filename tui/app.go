@@ -69,7 +69,7 @@ func newApp(ctx context.Context, c Config) *App {
 	ctx, cancel := context.WithCancel(ctx)
 	a := &App{
 		config: c, ctx: ctx, cancel: cancel, showNotes: true,
-		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, origin: c.Origin, clipboard: c.Clipboard},
+		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, origin: c.Origin, filter: c.Filter, clipboard: c.Clipboard},
 	}
 	a.tabs = []tab{
 		{key: a.keys.Hunts, name: safe.Lit("Hunts")},

@@ -10,6 +10,7 @@ import (
 	"coldtrail/hunts"
 	"coldtrail/hunts/origin"
 	"coldtrail/loader"
+	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
 )
 
@@ -20,6 +21,7 @@ type env struct {
 	zone    *time.Location
 	options hunts.Options // what the hunts are run with
 	origin  *origin.Book  // what the analyst's files tell of addresses
+	filter  kql.Query     // narrows what the hunts found
 
 	// dump is the newest dataset whose hunts have run, results what they found.
 	// They are set together, and only between two Updates of screens: commands

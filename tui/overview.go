@@ -18,6 +18,7 @@ import (
 type overview struct {
 	list
 	stopListing context.CancelFunc
+	other       map[string]int // hunt → rows of the reading that is not shown; nil until they are counted
 	w, h        int
 }
 
@@ -64,7 +65,7 @@ type listedMsg struct {
 
 func (s *overview) Init(ctx context.Context) tea.Cmd {
 	s.ctx = ctx
-	return s.listed()
+	return tea.Batch(s.listed(), s.countOther())
 }
 
 // listed counts over the results in a command.
@@ -81,7 +82,11 @@ func (s *overview) listed() tea.Cmd {
 func (s *overview) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case resultsMsg:
-		return s.listed()
+		return tea.Batch(s.listed(), s.countOther())
+	case otherMsg:
+		if msg.news == s.news {
+			s.other = msg.rows
+		}
 	case listedMsg:
 		if msg.news != s.news {
 			return nil
@@ -182,6 +187,9 @@ func (s *overview) about(r hunts.Result, w int) []string {
 	say(s.Text, s.matchWords(r).Plus(safe.Lit("; "), safe.Lit("window "), s.span(r.Window)))
 	if r.Err != nil {
 		say(s.Failure, safe.Err(r.Err))
+	}
+	if t := s.readingWords(r); !t.Empty() {
+		say(s.Text, t)
 	}
 	say(s.Text, safe.Cell(h.Hypothesis))
 	say(s.Muted, sourceWords(h))
