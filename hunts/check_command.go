@@ -2,137 +2,13 @@ package hunts
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"coldtrail/loader"
 )
 
-// This file answers what notes ask about the sessions and commands of a finding.
-
-// failedFirst tells whether refused starts came before a granted one.
-var failedFirst = Check{
-	Rule: "✓ all starts of the identity towards the instance, or without one, succeeded, or all failed; ! refused ones were followed by a granted one; ? the record names no identity",
-	Answer: func(ctx context.Context, s Scene) (Answer, error) {
-		if len(s.Finding.values(loader.Identity)) == 0 {
-			return unknown("the record names no identity")
-		}
-		var a attempts
-		for e := range s.calls(ctx, ssm, "StartSession") {
-			r, err := open(ctx, s.Dataset, e.ID)
-			if err != nil {
-				return Answer{}, err
-			}
-			target := scalar(r.request().Get("target"))
-			if e.Failed() && target == "" {
-				target = refusedTarget(s.Dataset, e)
-			}
-			if s.own(e.ID) || target == "" || s.target() == "" || target == s.target() {
-				a.add(e)
-			}
-		}
-		return a.answer(s)
-	},
-}
-
-// refusedTarget is the instance that the message of a refused call names: its
-// request is often left out.
-func refusedTarget(d *loader.Dataset, e loader.Event) string {
-	for _, m := range d.Entities(e.ID) {
-		if m.Kind == loader.Instance && m.Value != loader.SessionName(e.ARN) {
-			return m.Value
-		}
-	}
-	return ""
-}
-
-// target is the instance that the finding is about, "" where it names none.
-func (s Scene) target() string {
-	if targets := s.Finding.targets(); len(targets) > 0 {
-		return targets[0]
-	}
-	return ""
-}
-
-// attempts are starts in time order.
-type attempts struct {
-	granted, refused   int
-	firstNo, lastNo    time.Time
-	firstYes           time.Time // the first granted one after a refused one
-	before             int       // refused ones before it
-	grantedAfterDenial int
-}
-
-func (a *attempts) add(e loader.Event) {
-	if e.Failed() {
-		if a.refused == 0 {
-			a.firstNo = e.Time
-		}
-		a.refused, a.lastNo = a.refused+1, e.Time
-		return
-	}
-	if a.granted++; a.refused > 0 {
-		if a.grantedAfterDenial++; a.firstYes.IsZero() {
-			a.firstYes, a.before = e.Time, a.refused
-		}
-	}
-}
-
-func (a *attempts) answer(s Scene) (Answer, error) {
-	switch {
-	case a.grantedAfterDenial > 0:
-		return look("%s from %s, then %s granted, the first %s later",
-			some(a.before, "refused start"), s.at(a.firstNo), fmt.Sprint(a.grantedAfterDenial), length(a.firstYes.Sub(a.firstNo)))
-	case a.refused == 0:
-		return holds("all succeeded: %s", some(a.granted, "granted start"))
-	case a.granted == 0:
-		return holds("all failed: %s", some(a.refused, "refused start"))
-	}
-	return holds("%s, and %s only later", some(a.granted, "granted start"), some(a.refused, "refused one"))
-}
-
-// sessionsEnded tells how long the sessions of a finding ran.
-var sessionsEnded = Check{
-	Rule: "✓ every session that was opened ends in the dump; ! one does not; ? no session was opened, or the record does not tell its id",
-	Answer: func(ctx context.Context, s Scene) (Answer, error) {
-		total, opened, open := time.Duration(0), 0, 0
-		for _, id := range s.Finding.Events {
-			session, ok, err := startedBy(ctx, s.Dataset, id)
-			if err != nil {
-				return Answer{}, err
-			}
-			if !ok {
-				continue
-			}
-			if opened++; session.Ended.IsZero() {
-				open++
-			} else if !session.Started.IsZero() {
-				total += session.Ended.Sub(session.Started)
-			}
-		}
-		switch {
-		case opened == 0:
-			return unknown("no session was opened, or the record does not tell its id")
-		case open == 0:
-			return holds("%s, %s in all, every one ended", some(opened, "session"), length(total))
-		}
-		return look("%d of %s have no end in this dump; the others ran %s in all", open, some(opened, "session"), length(total))
-	},
-}
-
-// startedBy is the session that a StartSession opened; false where it opened none.
-func startedBy(ctx context.Context, d *loader.Dataset, id loader.ID) (session, bool, error) {
-	if e := d.At(id); e.Provider != ssm || e.Action != "StartSession" {
-		return session{}, false, nil
-	}
-	r, err := open(ctx, d, id)
-	if err != nil {
-		return session{}, false, err
-	}
-	started, ok := sessionOf(d, id, r)
-	return started, ok, nil
-}
+// This file answers what notes ask about the commands of a finding.
 
 // rareBeyond tells what a count of one means: whether scripts for the target
 // are rare in the whole dump, too.
