@@ -69,7 +69,7 @@ var signInAnswers = []answerCase{
 	{"no others signed in", "ec2_console_login", "Scope: did other", []string{began, signinToken(webA, noon)}, "", Holds, "none", false},
 	{"others, nobody named", "ec2_console_login", "Scope: did other", []string{began, signinToken(caller{`{"type":"AssumedRole","principalId":"AROAX:` + insA + `"}`, "192.0.2.1", "x"}, noon)}, "", Unknown, "names no identity", false},
 
-	{"credentials of IMDSv1", "ec2_console_login", "Prevent: where", []string{began, delivered(signinToken(webA, noon), "2.0"), webA.call("2024-07-20T11:00:00Z", iam, "ListRoles")}, "", Look, "1 call of 3 came with credentials from IMDSv1", false},
+	{"credentials of IMDSv1", "ec2_console_login", "Prevent: where", []string{began, delivered(signinToken(webA, noon), "2.0"), webA.call("2024-07-20T11:00:00Z", iam, "ListRoles")}, "", Look, "1 call of 2 came with credentials from IMDSv1", false},
 	{"credentials of IMDSv2", "ec2_console_login", "Prevent: where", []string{began, delivered(signinToken(webA, noon), "2.0")}, "", Holds, "IMDSv2", false},
 	{"credentials of unknown delivery", "ec2_console_login", "Prevent: where", []string{began, delivered(signinToken(webA, noon), "")}, "", Unknown, "none of", false},
 }

@@ -23,7 +23,11 @@ var usualAddress = Check{
 			first, n := s.seenFrom(ctx, address)
 			switch {
 			case n > 0 && address == addresses[len(addresses)-1]: // and so were all before it
-				return holds("%s on earlier days from %s, first %s before", some(n, "call"), address, length(s.Finding.First.Sub(first)))
+				calls := some(n, "call")
+				if n == enoughCalls {
+					calls += " or more"
+				}
+				return holds("%s on earlier days from %s, first %s before", calls, address, length(s.Finding.First.Sub(first)))
 			case n > 0:
 			case s.history() < 7*day:
 				return unknown("not from %s before, in a dump that reaches back %s", address, days(s.history()))
@@ -35,6 +39,9 @@ var usualAddress = Check{
 	},
 }
 
+// enoughCalls say what is usual: no more are counted.
+const enoughCalls = 1000
+
 // addresses are those of the finding's events, each once.
 func (s Scene) addresses() []string {
 	var all distinct
@@ -45,13 +52,15 @@ func (s Scene) addresses() []string {
 }
 
 // seenFrom counts the calls of the finding's identities from an address on
-// earlier days, and gives the first. It walks the shorter of the two indexes.
+// earlier days, up to enough of them, and gives the first. It walks the shorter
+// of the two indexes.
 func (s Scene) seenFrom(ctx context.Context, address string) (first time.Time, n int) {
 	before := s.midnight().Add(-1)
-	count := func(e loader.Event) {
+	count := func(e loader.Event) (more bool) {
 		if n++; n == 1 {
 			first = e.Time
 		}
+		return n < enoughCalls
 	}
 	identities := s.Finding.values(loader.Identity)
 	place := loader.Entity{Kind: loader.Address, Value: address}
@@ -59,16 +68,16 @@ func (s Scene) seenFrom(ctx context.Context, address string) (first time.Time, n
 	for _, arn := range identities {
 		if at > 0 && at < s.Dataset.Count(loader.Entity{Kind: loader.Identity, Value: arn}) {
 			for e := range s.mentioned(ctx, place, time.Time{}, before) {
-				if e.Address == address && slices.Contains(identities, e.ARN) {
-					count(e)
+				if e.Address == address && slices.Contains(identities, e.ARN) && !count(e) {
+					break
 				}
 			}
 			return first, n
 		}
 	}
 	for e := range s.by(ctx, time.Time{}, before) {
-		if e.Address == address {
-			count(e)
+		if e.Address == address && !count(e) {
+			break
 		}
 	}
 	return first, n
@@ -76,10 +85,9 @@ func (s Scene) seenFrom(ctx context.Context, address string) (first time.Time, n
 
 // usualAddresses names where the identity came from on earlier days.
 func (s Scene) usualAddresses(ctx context.Context) string {
-	const enough = 1000 // calls say what is usual
 	var t tally
 	for e := range s.by(ctx, time.Time{}, s.midnight().Add(-1)) {
-		if t.add(e.Address); t.total == enough {
+		if t.add(e.Address); t.total == enoughCalls {
 			break
 		}
 	}

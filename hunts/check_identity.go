@@ -83,8 +83,8 @@ var sendsCommands = Check{
 			return unknown("the record names no identity or no time")
 		}
 		earlier, last := 0, time.Time{}
-		for e := range s.by(ctx, time.Time{}, s.midnight()) {
-			if sends(e) && e.Time.Before(s.midnight()) {
+		for e := range s.calls(ctx, ssm, "SendCommand") {
+			if sends(e) && s.earlier(e) {
 				earlier, last = earlier+1, e.Time
 			}
 		}
@@ -109,10 +109,14 @@ var othersToo = Check{
 			return unknown("the record has no time")
 		}
 		ids := within(s.Dataset, s.Dataset.Calls(ssm, "SendCommand"), s.Finding.First.Add(-30*day), s.Finding.Last)
+		const enough = 3 // more need not be counted
 		var others distinct
 		for e := range each(ctx, s.Dataset, ids) {
 			if sends(e) && e.Address != ssm && !slices.Contains(s.Finding.values(loader.Identity), e.ARN) {
 				others.add(loader.ShortARN(identityOf(e)))
+			}
+			if len(others.texts) == enough {
+				break
 			}
 		}
 		switch n := len(others.texts); n {
@@ -120,6 +124,8 @@ var othersToo = Check{
 			return look("nobody else sent commands in the 30 days before")
 		case 1:
 			return look("only %s did so, too, in the 30 days before", others.texts[0])
+		case enough:
+			return holds("%d or more others sent commands in the 30 days before, such as %s and %s", n, others.texts[0], others.texts[1])
 		default:
 			return holds("%d others sent commands in the 30 days before, such as %s and %s", n, others.texts[0], others.texts[1])
 		}
@@ -136,8 +142,8 @@ var roleUsual = Check{
 			return judge("the caller is no instance")
 		}
 		earlier := 0
-		for e := range s.byRoles(ctx, time.Time{}, s.midnight()) {
-			if sends(e) && e.Time.Before(s.midnight()) {
+		for e := range each(ctx, s.Dataset, s.Dataset.Calls(ssm, "SendCommand")) {
+			if sends(e) && s.earlier(e) && slices.Contains(s.Finding.values(loader.Role), roleOf(e)) {
 				earlier++
 			}
 		}
@@ -188,13 +194,15 @@ func (s Scene) same(f Finding) bool {
 var accountRole = Check{
 	Rule: "· always: what the identity calls is counted, its rank is for people to say",
 	Answer: func(ctx context.Context, s Scene) (Answer, error) {
-		var services tally
-		for e := range s.by(ctx, time.Time{}, time.Time{}) {
-			services.add(strings.TrimSuffix(e.Provider, ".amazonaws.com"))
-		}
-		if services.total == 0 {
-			return judge("the record names no identity")
-		}
-		return judge("%s: %s in this dump: %s", s.subjects(), some(services.total, "call"), services.top(3))
+		return remember(s.Memory, func(m *Memory) map[string]Answer { return m.answers }, s.key("what it calls"), func() (Answer, error) {
+			var services tally
+			for e := range s.by(ctx, time.Time{}, time.Time{}) {
+				services.add(strings.TrimSuffix(e.Provider, ".amazonaws.com"))
+			}
+			if services.total == 0 {
+				return judge("the record names no identity")
+			}
+			return judge("%s: %s in this dump: %s", s.subjects(), some(services.total, "call"), services.top(3))
+		})
 	},
 }

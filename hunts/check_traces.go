@@ -2,6 +2,7 @@ package hunts
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"coldtrail/loader"
@@ -10,17 +11,18 @@ import (
 // This file answers notes that ask whether the dump holds traces of something.
 
 // untraced is a check that holds where nothing beside the finding's own events
-// fits a step of the note. what says what was looked for: "credentials created".
+// fits a step of the note, which asks by its identities alone. what says what
+// was looked for: "credentials created".
 func untraced(what string, parts ...part) Check {
 	return Check{
 		Rule: "✓ the dump holds none beside the finding's own events: " + what + "; ! it holds any; ? the row names nobody to ask by",
 		Answer: func(ctx context.Context, s Scene) (Answer, error) {
-			ids, ok, err := s.find(ctx, parts...)
+			if len(s.Finding.values(loader.Identity)) == 0 {
+				return unknown("the row names no identity to ask by")
+			}
+			ids, err := s.findCommon(ctx, s.key(what), parts...)
 			if err != nil {
 				return Answer{}, err
-			}
-			if !ok {
-				return unknown("the row names no identity to ask by")
 			}
 			return s.traces(what, ids)
 		},
@@ -111,11 +113,7 @@ var delivery = Check{
 	Rule: "✓ the events of the finding, and up to 50 calls of the session before, come with credentials from IMDSv2; ! one comes with those from IMDSv1; ? none tells",
 	Answer: func(ctx context.Context, s Scene) (Answer, error) {
 		const enough = 50
-		var ids []loader.ID
-		for e := range s.by(ctx, time.Time{}, s.Finding.First) {
-			ids = append(ids, e.ID)
-		}
-		ids = append(ids[max(len(ids)-enough, 0):], s.Finding.Events...)
+		ids := append(s.lastBefore(enough), s.Finding.Events...)
 		versions := map[string]int{}
 		for _, id := range ids {
 			r, err := open(ctx, s.Dataset, id)
@@ -132,4 +130,22 @@ var delivery = Check{
 		}
 		return unknown("none of %s tells how the credentials were given out", some(len(ids), "call"))
 	},
+}
+
+// lastBefore gives at most so many of the last calls of the finding's
+// identities before it.
+func (s Scene) lastBefore(most int) []loader.ID {
+	var ids []loader.ID
+	for _, arn := range s.Finding.values(loader.Identity) {
+		all := within(s.Dataset, s.Dataset.Events(loader.Entity{Kind: loader.Identity, Value: arn}), time.Time{}, s.Finding.First)
+		for _, id := range slices.Backward(all) {
+			if len(ids) == most {
+				return ids
+			}
+			if s.Dataset.At(id).ARN == arn && !s.own(id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }

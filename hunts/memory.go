@@ -2,6 +2,7 @@ package hunts
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"coldtrail/loader"
@@ -11,14 +12,20 @@ import (
 // common, so that a report does not look for it again and again. It is safe
 // for any goroutine.
 type Memory struct {
-	mu    sync.Mutex
-	lives map[string]life
-	found map[string][]loader.ID
+	mu      sync.Mutex
+	lives   map[string]life
+	found   map[string][]loader.ID
+	answers map[string]Answer
 }
 
 // NewMemory is a memory for the scenes of one dataset.
 func NewMemory() *Memory {
-	return &Memory{lives: map[string]life{}, found: map[string][]loader.ID{}}
+	return &Memory{lives: map[string]life{}, found: map[string][]loader.ID{}, answers: map[string]Answer{}}
+}
+
+// key names what is asked of the finding's identities, whatever its events.
+func (s Scene) key(what string) string {
+	return what + "\x00" + strings.Join(s.Finding.values(loader.Identity), "\x00")
 }
 
 // remember gives what is kept under a key, or works it out and keeps it. Two
@@ -49,9 +56,10 @@ func (s Scene) life(ctx context.Context, instance string) (life, error) {
 	})
 }
 
-// findCommon is find for parts that do not ask by the finding.
-func (s Scene) findCommon(ctx context.Context, name string, parts ...part) ([]loader.ID, error) {
-	return remember(s.Memory, func(m *Memory) map[string][]loader.ID { return m.found }, name, func() ([]loader.ID, error) {
+// findCommon is find for parts that ask by nothing but the finding's
+// identities, or by nothing of it.
+func (s Scene) findCommon(ctx context.Context, key string, parts ...part) ([]loader.ID, error) {
+	return remember(s.Memory, func(m *Memory) map[string][]loader.ID { return m.found }, key, func() ([]loader.ID, error) {
 		ids, _, err := s.find(ctx, parts...)
 		return ids, err
 	})

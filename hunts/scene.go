@@ -34,6 +34,11 @@ func (s Scene) history() time.Duration {
 // midnight begins the day, in UTC, of the finding's first event.
 func (s Scene) midnight() time.Time { return s.Finding.First.UTC().Truncate(day) }
 
+// earlier tells whether an event is of a day before the finding's first.
+func (s Scene) earlier(e loader.Event) bool {
+	return !e.Time.IsZero() && e.Time.Before(s.midnight())
+}
+
 // within cuts events in time order down to those of from < t ≤ to. A zero time
 // leaves its end open; events without a time are in no window.
 func within(d *loader.Dataset, ids []loader.ID, from, to time.Time) []loader.ID {
