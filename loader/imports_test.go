@@ -20,6 +20,7 @@ var downward = []string{
 	"tui/quiet",
 	"tui/table",
 	"tui/jsonview",
+	"tui/filter",
 	"tui/ink",
 	"tui/tuitest",
 	"hunts/report",
