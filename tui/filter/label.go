@@ -1,0 +1,65 @@
+package filter
+
+import (
+	"strings"
+	"time"
+
+	"coldtrail/loader"
+	"coldtrail/loader/kql"
+)
+
+// Label is a condition in few words, for a chip: of a field only the last part
+// of its name, of an ARN what tells it from others.
+func Label(q kql.Query, zone *time.Location) string {
+	if IsWindow(q) {
+		return windowLabel(q, zone)
+	}
+	switch e := q.Expr().(type) {
+	case kql.NotExpr:
+		return "not " + Label(kql.Not(q), zone)
+	case kql.TermExpr:
+		if text, ok := e.Value.Literal(); ok {
+			return lastPart(e.Field) + ": " + loader.ShortARN(text)
+		}
+	case kql.WordExpr:
+		return e.Text
+	}
+	return q.String()
+}
+
+// lastPart is the end of a field's name, with the part before it where the end
+// alone says little.
+func lastPart(field string) string {
+	parts := strings.Split(field, ".")
+	n := len(parts)
+	switch last := parts[n-1]; last {
+	case "id", "name", "original", "type":
+		return strings.Join(parts[max(n-2, 0):], ".")
+	default:
+		return last
+	}
+}
+
+// windowLabel says which of the ends belongs to a window.
+func windowLabel(q kql.Query, zone *time.Location) string {
+	from, to := Bounds(q)
+	from, to = from.In(zone), to.In(zone)
+	short := func(t time.Time) string {
+		switch {
+		case t.Second() == 0 && t.Minute() == 0 && t.Hour() == 0 && t.Nanosecond() == 0:
+			return t.Format("01-02")
+		case t.Second() == 0 && t.Nanosecond() == 0:
+			return t.Format("01-02 15:04")
+		}
+		return t.Format("01-02 15:04:05")
+	}
+	switch {
+	case from.Year() <= 1:
+		return "time < " + short(to)
+	case to.Year() <= 1:
+		return short(from) + " ≤ time"
+	case from.Format(time.DateOnly) == to.Format(time.DateOnly):
+		return short(from) + " ≤ time < " + strings.TrimPrefix(short(to), to.Format("01-02 "))
+	}
+	return short(from) + " ≤ time < " + short(to)
+}
