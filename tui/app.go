@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"coldtrail/loader"
@@ -31,13 +32,15 @@ type App struct {
 	visits  int // numbers visits
 	history history
 
-	notes     notesPane
-	showNotes bool // the analyst wants notes where there is room
-	onNotes   bool // the notes have the focus
-	message   safe.Text
-	chord     *chord
-	asked     bool // q was pressed at the top, and the question stands
-	failed    error
+	notes         notesPane
+	showNotes     bool // the analyst wants notes where there is room
+	onNotes       bool // the notes have the focus
+	message       safe.Text
+	chord         *chord
+	palette       *palette // nil while it is closed
+	typedCommands []string
+	asked         bool // q was pressed at the top, and the question stands
+	failed        error
 }
 
 // tab is the root of a stack of screens.
@@ -69,7 +72,7 @@ func newApp(ctx context.Context, c Config) *App {
 	ctx, cancel := context.WithCancel(ctx)
 	a := &App{
 		config: c, ctx: ctx, cancel: cancel, showNotes: true,
-		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, origin: c.Origin, filter: c.Filter, clipboard: c.Clipboard},
+		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, origin: c.Origin, given: c.Filter, clipboard: c.Clipboard, typedFilters: new([]string)},
 	}
 	a.tabs = []tab{
 		{key: a.keys.Hunts, name: safe.Lit("Hunts")},
@@ -120,6 +123,10 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.ran(msg)
 	case steppedMsg:
 		return a.notes.stepped(msg)
+	case entitiesMsg:
+		if a.palette != nil {
+			a.palette.found(msg)
+		}
 	case countedMsg:
 		return a.notes.counted(msg)
 	case answeredMsg:
@@ -148,6 +155,8 @@ func (a *App) reply(msg replyMsg) tea.Cmd {
 		return nil
 	case nowMsg:
 		return a.setNow(m.event)
+	case downMsg:
+		return a.down(msg.to, m)
 	}
 	for t := range a.tabs {
 		for _, v := range a.tabs[t].stack {
@@ -155,6 +164,24 @@ func (a *App) reply(msg replyMsg) tea.Cmd {
 				return addressed(v.id, v.screen.Update(msg.msg))
 			}
 		}
+	}
+	return nil // the screen was closed
+}
+
+// down takes a message to the screen below the one that sent it.
+func (a *App) down(from int, m downMsg) tea.Cmd {
+	for t := range a.tabs {
+		stack := a.tabs[t].stack
+		i := slices.IndexFunc(stack, func(v *visit) bool { return v.id == from })
+		if i < 1 {
+			continue
+		}
+		below := stack[i-1]
+		if m.close && a.top() == stack[i] {
+			a.closeTop()
+			a.history.note(a)
+		}
+		return addressed(below.id, below.screen.Update(m.msg))
 	}
 	return nil // the screen was closed
 }
@@ -221,6 +248,9 @@ func (a *App) arrange() {
 		}
 		v.screen.SetSize(w, h)
 	}
+	if a.palette != nil {
+		a.palette.w, a.palette.h = a.w, max(a.h-4, 0)
+	}
 	w, h := l.Notes.W, l.Notes.H
 	if l.Framed {
 		w, h = ink.Inner(w, h)
@@ -286,7 +316,13 @@ func (a *App) View() string {
 		return a.tooSmall()
 	}
 	parts := []string{a.tabRow(), a.crumbRow()}
-	parts = append(parts, a.panes(l), a.messageRow(), a.footRow())
+	body := ""
+	if a.palette != nil {
+		body = a.palette.view()
+	} else {
+		body = a.panes(l)
+	}
+	parts = append(parts, body, a.messageRow(), a.footRow())
 	return strings.Join(parts, "\n")
 }
 

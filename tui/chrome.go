@@ -104,6 +104,8 @@ func (a *App) messageRow() string {
 	switch {
 	case a.chord != nil:
 		left.Add(a.Message, a.Glyphs.Text(a.chord.prompt))
+	case a.palette != nil:
+		left.Add(a.Text, a.Glyphs.Text(a.palette.says()))
 	case !a.message.Empty():
 		left.Add(a.Message, a.Glyphs.Text(a.message))
 	default:
@@ -128,9 +130,15 @@ func (a *App) optionWords() safe.Text {
 // footRow shows the keys that do something now.
 func (a *App) footRow() string {
 	k := a.keys
+	if a.palette != nil {
+		return a.bindings([]key.Binding{named(k.Back, "discard"), named(k.Enter, "do it"), bind("↑ ↓", "choose", "up", "down"), named(k.Focus, "complete"), named(k.HalfUp, "clear")}).Fit(a.w)
+	}
 	out := named(k.Leave, "quit")
 	if len(a.tabs[a.open].stack) > 1 || a.onNotes {
 		out = k.Back
+	}
+	if s, ok := a.top().screen.(peeler); ok && !a.onNotes && !s.PeelWord().Empty() {
+		out = named(k.Back, s.PeelWord().String())
 	}
 	// The way out and the help come first: they are never cut.
 	bindings := []key.Binding{out, bind("?", "help", k.Help.Keys()...)}

@@ -74,6 +74,9 @@ func (s *entityPage) compute() tea.Cmd {
 }
 
 func (s *entityPage) Update(msg tea.Msg) tea.Cmd {
+	if cmd, done := s.heard(msg); done {
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case summaryMsg:
 		if msg.asked != s.asked {

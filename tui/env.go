@@ -21,7 +21,7 @@ type env struct {
 	zone    *time.Location
 	options hunts.Options // what the hunts are run with
 	origin  *origin.Book  // what the analyst's files tell of addresses
-	filter  kql.Query     // narrows what the hunts found
+	given   kql.Query     // narrows what the hunts found
 
 	// dump is the newest dataset whose hunts have run, results what they found.
 	// They are set together, and only between two Updates of screens: commands
@@ -32,6 +32,11 @@ type env struct {
 	dumps   int // numbers the dumps alone
 
 	progress loader.Progress // of the load
+
+	allOf int         // dumps of the dataset that all is of; 0 before there is one
+	all   []loader.ID // all events in time order; never changed
+
+	typedFilters *[]string // the latest last
 
 	clipboard io.Writer // the terminal, for what is copied
 }

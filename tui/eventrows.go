@@ -15,7 +15,8 @@ import (
 // eventRows is events as rows of a table.
 type eventRows struct {
 	*env
-	ids []loader.ID
+	dump *loader.Dataset // that the rows were gathered in: commands ask it
+	ids  []loader.ID
 }
 
 // The columns of an events table.
@@ -49,6 +50,17 @@ func eventColumns() []table.Column {
 	}
 }
 
+// deltaShown tells whether the time between rows is shown even where space lacks.
+type deltaShown bool
+
+// columns are those of events with the time between rows, or without.
+func (d deltaShown) columns() []table.Column {
+	cols := eventColumns()
+	cols[eventDelta].Drop = 0
+	cols[eventDelta].Hidden = !bool(d)
+	return cols
+}
+
 func (l eventRows) Len() int { return len(l.ids) }
 
 func (l eventRows) Cell(row, col int) safe.Text {
@@ -58,7 +70,7 @@ func (l eventRows) Cell(row, col int) safe.Text {
 	case eventTime:
 		return l.Time(e.Time)
 	case eventDelta:
-		return l.delta(row)
+		return safe.Text{} // CellAfter knows the row above
 	case eventIdentity:
 		return safe.CellCut(who(e), enough)
 	case eventOutcome:
@@ -70,19 +82,23 @@ func (l eventRows) Cell(row, col int) safe.Text {
 	return safe.CellCut(l.text(row, col), enough)
 }
 
-// delta is the time since the row above.
-func (l eventRows) delta(row int) safe.Text {
-	if row == 0 {
+// CellAfter gives the time since the row above, and every other cell as it is.
+func (l eventRows) CellAfter(above, row, col int) safe.Text {
+	if col != eventDelta {
+		return l.Cell(row, col)
+	}
+	if above < 0 {
 		return safe.Text{}
 	}
-	t, before := l.dump.At(l.ids[row]).Time, l.dump.At(l.ids[row-1]).Time
-	if t.IsZero() || before.IsZero() {
+	t, before := l.When(row), l.When(above)
+	d := t.Sub(before)
+	if t.IsZero() || before.IsZero() || between(d).Empty() {
 		return safe.Text{}
 	}
-	if d := between(t.Sub(before)); !d.Empty() {
-		return safe.Lit("+").Plus(d)
+	if d < 0 { // sorted by something else than time
+		return safe.Lit("-").Plus(between(d))
 	}
-	return safe.Text{}
+	return safe.Lit("+").Plus(between(d))
 }
 
 // who is the one who acted, in short: the identity, else the service or account.
@@ -117,7 +133,7 @@ func (l eventRows) Value(row, col int) safe.Text {
 	case col == eventTime:
 		return l.Time(e.Time).Plus(safe.Sprintf(" %s", safe.Cell(l.zone.String())))
 	case col == eventDelta:
-		return l.delta(row)
+		return safe.Lit("the row above tells")
 	case col == eventOutcome && e.ErrorCode != "":
 		return safe.CellCut(e.Outcome+", "+e.ErrorCode, 1000)
 	}

@@ -7,7 +7,6 @@ import (
 
 	"coldtrail/hunts"
 	"coldtrail/loader"
-	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
 
@@ -20,20 +19,21 @@ type events struct {
 	list
 	title  safe.Text
 	gather gather
-	query  *kql.Query // that it gathers; nil for what is no query
+	delta  deltaShown
 
 	stop    context.CancelFunc // of the gathering that goes on
 	asked   int                // numbers the gatherings; a reply to an older one is dropped
 	seen    int                // env.dumps of the dataset that the rows were gathered in; 0 before
 	subject *Subject           // the finding that they are behind; nil for none
+	whole   bool               // all events of the dump are its rows
 	tells   bool               // no screen below has the finding
-	err     error
 	w, h    int
 }
 
 // gatheredMsg carries what was gathered.
 type gatheredMsg struct {
 	asked   int
+	dump    *loader.Dataset
 	dumps   int // env.dumps of the dataset
 	ids     []loader.ID
 	subject *Subject
@@ -41,6 +41,9 @@ type gatheredMsg struct {
 }
 
 func (s *events) Init(ctx context.Context) tea.Cmd {
+	if s.seen == s.dumps {
+		return s.start(ctx)
+	}
 	s.ctx = ctx
 	return s.refresh()
 }
@@ -57,7 +60,7 @@ func (s *events) refresh() tea.Cmd {
 	ctx, s.stop = context.WithCancel(s.ctx)
 	s.asked++
 	from, dump, results := s.gather, s.dump, s.results
-	m := gatheredMsg{asked: s.asked, dumps: s.dumps}
+	m := gatheredMsg{asked: s.asked, dump: dump, dumps: s.dumps}
 	return func() tea.Msg {
 		m.ids, m.subject, m.err = from(ctx, dump, results)
 		return m
@@ -70,11 +73,17 @@ func (s *events) take(m gatheredMsg) tea.Cmd {
 		return nil
 	}
 	s.stop()
-	s.seen, s.subject, s.err = m.dumps, m.subject, m.err
-	return s.setRows(eventRows{s.env, m.ids})
+	s.seen, s.subject = m.dumps, m.subject
+	if s.whole {
+		s.allOf, s.all = m.dumps, m.ids
+	}
+	return s.setRows(eventRows{s.env, m.dump, m.ids})
 }
 
 func (s *events) Update(msg tea.Msg) tea.Cmd {
+	if cmd, done := s.heard(msg); done {
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case resultsMsg:
 		if msg.dump {
@@ -82,8 +91,6 @@ func (s *events) Update(msg tea.Msg) tea.Cmd {
 		}
 	case gatheredMsg:
 		return s.take(msg)
-	case sortedMsg:
-		s.sorted(msg)
 	case tea.KeyMsg:
 		if cmd, done := s.pressed(msg); done {
 			return cmd
@@ -99,6 +106,12 @@ func (s *events) Update(msg tea.Msg) tea.Cmd {
 func (s *events) act(msg tea.KeyMsg) tea.Cmd {
 	id := s.ids()[s.Row()]
 	switch {
+	case key.Matches(msg, s.keys.Delta):
+		s.delta = !s.delta
+		s.SetColumns(s.delta.columns())
+	case key.Matches(msg, s.keys.Enter) && s.runs[s.Row()] > 1:
+		title := safe.Sprintf("%s ×%s", safe.CellCut(s.dump.At(id).Action, 40), safe.Int(s.runs[s.Row()]))
+		return open(newThese(s.env, title, s.folded()))
 	case key.Matches(msg, s.keys.Enter):
 		return open(newRecord(s.env, s))
 	case key.Matches(msg, s.keys.Pivot):
@@ -113,6 +126,16 @@ func (s *events) act(msg tea.KeyMsg) tea.Cmd {
 }
 
 func (s *events) ids() []loader.ID { return s.rows.(eventRows).ids }
+
+// folded gives the events that the row under the cursor stands for.
+func (s *events) folded() []loader.ID {
+	all := s.ids()
+	var ids []loader.ID
+	for _, row := range s.run(s.Pos()) {
+		ids = append(ids, all[row])
+	}
+	return ids
+}
 
 // at gives the event at a position, as they stand on the screen.
 func (s *events) at(pos int) loader.ID {
@@ -154,34 +177,9 @@ func (s *events) detailRows() int {
 }
 
 func (s *events) View() string {
-	switch {
-	case s.err != nil:
-		return s.words(s.Failure, safe.Err(s.err))
-	case s.seen == 0:
-		return s.words(s.Text, safe.Lit("looking …"))
-	case s.Len() == 0 && s.growing():
-		return s.words(s.Text, safe.Lit("No event that was read so far fits."))
-	case s.Len() == 0:
-		return s.words(s.Text, safe.Lit("No event of the dump fits."))
-	}
 	lines := append(strings.Split(s.list.View(), "\n"), s.Rule(s.Border, s.Span(), s.w))
 	if s.Row() >= 0 {
 		lines = append(lines, s.detail(s.ids()[s.Row()])...)
-	}
-	return ink.Block(lines, s.w, s.h)
-}
-
-// words fills the screen with what there is to say instead of rows.
-func (s *events) words(style ink.Style, t safe.Text) string {
-	lines := []string{""}
-	for _, part := range s.Glyphs.Text(t).Wrap(s.w - 6) {
-		lines = append(lines, new(ink.Line).Add(style, safe.Lit("   ").Plus(part)).Fit(s.w))
-	}
-	if s.query != nil {
-		lines = append(lines, "")
-		for _, part := range s.Glyphs.Text(safe.Cell(s.query.String())).Wrap(s.w - 6) {
-			lines = append(lines, new(ink.Line).Add(s.Muted, safe.Lit("   ").Plus(part)).Fit(s.w))
-		}
 	}
 	return ink.Block(lines, s.w, s.h)
 }
@@ -224,8 +222,8 @@ func orDash(s string) safe.Text {
 func (s *events) Title() safe.Text { return s.title }
 
 func (s *events) Status() Status {
-	st := Status{Counts: s.number(plural(s.Len(), safe.Lit("event")))}
-	if s.seen == 0 {
+	st := Status{Counts: s.number(s.counts(safe.Lit("event")))}
+	if s.seen == 0 || !s.ready {
 		st.Counts = safe.Lit("looking …")
 	}
 	if s.tells {
@@ -247,7 +245,7 @@ func (s *events) number(t safe.Text) safe.Text {
 
 func (s *events) ShortHelp() []key.Binding {
 	none := s.Len() == 0
-	return []key.Binding{off(named(s.keys.Enter, "record"), none), off(s.keys.Pivot, none), off(named(s.keys.Choose, "entities"), none), off(named(s.keys.Sort, "sort"), none)}
+	return []key.Binding{off(named(s.keys.Enter, "record"), none), off(s.keys.Pivot, none), off(named(s.keys.Choose, "entities"), none), s.keys.Filter, off(s.keys.TimeWindow, none), off(named(s.keys.Sort, "sort"), none)}
 }
 
 func (s *events) FullHelp() [][]key.Binding {
@@ -255,7 +253,7 @@ func (s *events) FullHelp() [][]key.Binding {
 	return append(s.listHelp(), []key.Binding{
 		off(named(s.keys.Enter, "the record"), none),
 		off(named(s.keys.Pivot, "page of the entity in the cell"), none),
-		off(named(s.keys.Choose, "choose among the event's entities"), none), off(s.keys.Now, none),
+		off(named(s.keys.Choose, "choose among the event's entities"), none), off(s.keys.Now, none), off(s.keys.Delta, none),
 	})
 }
 

@@ -39,12 +39,13 @@ func (s *findings) Init(ctx context.Context) tea.Cmd {
 }
 
 func (s *findings) Update(msg tea.Msg) tea.Cmd {
+	if cmd, done := s.heard(msg); done {
+		s.SetColumns(s.shown().columns()) // those of the rows that may have come
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case resultsMsg:
 		return s.take()
-	case sortedMsg:
-		s.sorted(msg)
-		s.SetColumns(s.shown().columns())
 	case funnelMsg:
 		s.explained(msg)
 	case tea.KeyMsg:
@@ -145,7 +146,7 @@ func (s *findings) previewRows() int {
 }
 
 func (s *findings) View() string {
-	if s.Len() == 0 {
+	if s.rows.Len() == 0 {
 		return ink.Block(s.nothing(), s.w, s.h)
 	}
 	view := s.list.View()
@@ -171,7 +172,7 @@ func (s *findings) Status() Status {
 
 func (s *findings) ShortHelp() []key.Binding {
 	none := s.Len() == 0
-	return []key.Binding{off(named(s.keys.Enter, s.enterWords("events")), none && !s.near()), off(s.keys.Pivot, none), off(named(s.keys.Sort, "sort"), none), named(s.keys.Mode, "reading"), s.keys.Window}
+	return []key.Binding{off(named(s.keys.Enter, s.enterWords("events")), none && !s.near()), off(s.keys.Pivot, none), off(s.keys.Filter, s.rows.Len() == 0), off(named(s.keys.Sort, "sort"), none), named(s.keys.Mode, "reading"), s.keys.Window}
 }
 
 func (s *findings) FullHelp() [][]key.Binding {

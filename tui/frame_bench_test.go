@@ -196,13 +196,13 @@ func BenchmarkSort(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rows := eventRows{&env{dump: dump}, dump.All()}
+	rows := eventRows{&env{}, dump, dump.All()}
 	for col, field := range eventFields {
 		b.Run(fmt.Sprint(col, " ", field), func(b *testing.B) {
 			l := newList(&env{dump: dump}, eventColumns(), rows)
-			l.ctx, l.sorts = b.Context(), []sortKey{{col, true}}
 			for b.Loop() {
-				l.sorted(l.sort(rows)().(sortedMsg))
+				j := job{rows: rows, of: view{sorts: []sortKey{{col, true}}}, over: make(chan struct{})}
+				l.put(j.compute(b.Context(), dump).(arrangedMsg).result)
 			}
 		})
 	}

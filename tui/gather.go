@@ -7,6 +7,7 @@ import (
 	"coldtrail/loader"
 	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
+	"coldtrail/tui/filter"
 )
 
 // This file is where lists of events have their events from.
@@ -17,15 +18,24 @@ import (
 type gather func(context.Context, *loader.Dataset, []hunts.Result) ([]loader.ID, *Subject, error)
 
 func newEvents(e *env, title safe.Text, from gather) *events {
-	return &events{list: newList(e, eventColumns(), eventRows{e, nil}), title: title, gather: from}
+	s := &events{list: newList(e, eventColumns(), eventRows{e, e.dump, nil}), title: title, gather: from}
+	s.ready = false
+	return s
 }
 
 // newKnown lists events that are known already.
 func newKnown(e *env, title safe.Text, ids []loader.ID, from gather) *events {
 	s := newEvents(e, title, from)
-	s.rows, s.seen = eventRows{e, ids}, e.dumps
-	s.Set(s.rows, nil, 0)
+	s.seen = e.dumps
+	s.put(arrangement{rows: eventRows{e, e.dump, ids}})
 	return s
+}
+
+// newThese lists some events, whatever is read later.
+func newThese(e *env, title safe.Text, ids []loader.ID) *events {
+	return newKnown(e, title, ids, func(context.Context, *loader.Dataset, []hunts.Result) ([]loader.ID, *Subject, error) {
+		return ids, nil, nil
+	})
 }
 
 // newBehind lists the events behind a finding.
@@ -44,23 +54,22 @@ func (s Subject) events(_ context.Context, _ *loader.Dataset, results []hunts.Re
 	return s.Finding.Events, &s, nil
 }
 
-// newQuery lists the events that match a query.
+// newQuery lists the events of the dump that match a query, whose parts are
+// the filters that the list begins with.
 func newQuery(e *env, title safe.Text, q kql.Query) *events {
-	s := newEvents(e, title, func(ctx context.Context, d *loader.Dataset, _ []hunts.Result) (ids []loader.ID, _ *Subject, err error) {
-		err = d.Find(ctx, q, func(some []loader.ID) { ids = append(ids, some...) })
-		d.InOrder(ids)
-		return ids, nil, err
-	})
-	s.query = &q
+	s := newEvents(e, title, wholeDump)
+	if e.allOf == e.dumps {
+		s = newKnown(e, title, e.all, wholeDump)
+	}
+	s.whole = true
+	s.begin(view{stack: filter.Of(q)})
 	return s
 }
 
-// newTimeline lists all events, or those of the filter of the start.
-func newTimeline(e *env, filter kql.Query) *events {
-	if !filter.All() {
-		return newQuery(e, safe.Sprintf("Events %s", safe.Cell(filter.String())), filter)
-	}
-	return newEvents(e, safe.Lit("All events"), func(_ context.Context, d *loader.Dataset, _ []hunts.Result) ([]loader.ID, *Subject, error) {
-		return d.All(), nil, nil
-	})
+// wholeDump gathers all events.
+func wholeDump(_ context.Context, d *loader.Dataset, _ []hunts.Result) ([]loader.ID, *Subject, error) {
+	return d.All(), nil, nil
 }
+
+// newTimeline lists all events; the filter of the start is its first.
+func newTimeline(e *env, q kql.Query) *events { return newQuery(e, safe.Lit("All events"), q) }

@@ -12,10 +12,14 @@ type Keys struct {
 	Up, Down, Top, End, PageUp, PageDown, HalfUp, HalfDown key.Binding
 	Left, Right                                            key.Binding
 	Enter, Back, Leave, Quit, Stop                         key.Binding
-	Hunts, Timeline, Load                                  key.Binding
+	Hunts, Timeline, Entities, Load                        key.Binding
 	Sort, ThenSort                                         key.Binding
 	Pivot, Choose                                          key.Binding
 	Next, Prev                                             key.Binding
+	Filter, Keep, Drop, Values, Group, TimeWindow          key.Binding
+	Filters, Toggle, Clear, Dim, NextMatch, PrevMatch      key.Binding
+	Undo, Redo, Tick, Fold, Delta                          key.Binding
+	Command                                                key.Binding
 	Notes, Focus, Step                                     key.Binding
 	Mode, Window, Now                                      key.Binding
 	CollapseAll, ExpandAll, Raw, Copy                      key.Binding
@@ -50,14 +54,35 @@ func defaultKeys() Keys {
 
 		Hunts:    bind("1", "hunts", "1"),
 		Timeline: bind("2", "timeline", "2"),
+		Entities: bind("3", "entities", "3"),
 		Load:     bind("5", "load report", "5"),
 
 		Sort:     bind("s", "sort by this column", "s"),
 		ThenSort: bind("S", "then by this column", "S"),
 		Pivot:    bind("p", "pivot", "p"),
 		Choose:   bind("P", "choose an entity", "P"),
-		Next:     bind("J", "next record", "J"),
-		Prev:     bind("K", "previous record", "K"),
+
+		Filter:     bind("/", "filter", "/"),
+		Keep:       bind("+ =", "keep this value", "+", "="),
+		Drop:       bind("-", "leave this value out", "-"),
+		TimeWindow: bind("t", "time", "t"),
+		Values:     bind("v", "values of the column", "v"),
+		Group:      bind("b", "group by the column", "b"),
+		Filters:    bind("F", "list of filters", "F"),
+		Toggle:     bind(`\`, "all off or on", `\`),
+		Clear:      bind("X", "clear all", "X"),
+		Dim:        bind("x", "hide ↔ dim the rest", "x"),
+		NextMatch:  bind("n", "next match", "n"),
+		PrevMatch:  bind("N", "match before", "N"),
+		Undo:       bind("u", "undo", "u"),
+		Redo:       bind("U", "redo", "U"),
+		Tick:       bind("Space", "tick", " "),
+		Fold:       bind("o", "fold repeats", "o"),
+		Delta:      bind("d", "time between rows", "d"),
+		Command:    bind(": ^P", "command, or any id", ":", "ctrl+p"),
+
+		Next: bind("J", "next record", "J"),
+		Prev: bind("K", "previous record", "K"),
 
 		Notes: bind("i", "notes", "i"),
 		Focus: bind("Tab", "notes ↔ list", "tab"),
@@ -88,7 +113,7 @@ func (k Keys) move() []key.Binding {
 
 // global is the block of keys that App itself answers everywhere.
 func (k Keys) global() []key.Binding {
-	return []key.Binding{k.Back, k.Leave, k.Quit, k.Stop, k.Hunts, k.Timeline, k.Load, k.HistoryBack, k.HistoryForward, k.Help, k.Suspend, k.Redraw}
+	return []key.Binding{k.Back, k.Leave, k.Quit, k.Stop, k.Hunts, k.Timeline, k.Entities, k.Load, k.Command, k.HistoryBack, k.HistoryForward, k.Help, k.Suspend, k.Redraw}
 }
 
 // off returns the binding switched off, so that it leaves footer and help.

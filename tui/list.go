@@ -3,9 +3,12 @@ package tui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
+	"coldtrail/tui/filter"
+	"coldtrail/tui/ink"
 	"coldtrail/tui/table"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -13,19 +16,25 @@ import (
 )
 
 // list is a table with the keys that every table has: moving, the column
-// cursor, sorting. Screens embed it.
+// cursor, sorting, and, where its rows can be asked for, filters. Screens embed it.
 type list struct {
 	*env
 	*table.Model
-	rows  listRows
-	order []int // of the rows as they are shown; nil is the order of the source
-	sorts []sortKey
-	ctx   context.Context
+	ctx  context.Context
+	w, h int
 
-	coming  listRows           // what is being sorted: it takes the place of rows; nil when nothing is
-	stop    context.CancelFunc // of the sort that goes on
-	sorting int                // numbers the sorts; a reply to an older one is dropped
-	version int                // numbers what is shown: rows, and their order
+	arrangement      // what is shown
+	version     int  // numbers what is shown: rows, and their order
+	ready       bool // what was asked for at the start is shown
+	view        view // what the analyst asked for; the arrangement of a live filter is ahead of it
+	first       view // what the list was opened with: Esc leads back there
+	undo        filter.Undo[view]
+	bar         *bar // what is being typed; nil when nothing is
+
+	job    *job // what is being computed; nil when nothing is
+	jobs   int  // numbers the jobs; a reply to an older one is dropped
+	anchor int  // the row that the analyst put the cursor on
+	placed int  // the row that the latest arrangement put it on
 }
 
 // listRows is a row source that can be sorted.
@@ -52,73 +61,92 @@ type sortKey struct {
 	desc bool
 }
 
-// sortedMsg carries the order that a sort gave.
-type sortedMsg struct {
-	number int
-	order  []int
+// view is what an analyst asks of a list: what u undoes.
+type view struct {
+	stack filter.Stack
+	sorts []sortKey // never changed in place
+	dim   bool      // what the filter keeps out is shown, in the background
+	fold  bool      // repeats are folded
 }
+
+func (v view) equal(o view) bool {
+	return v.stack.Equal(o.stack) && slices.Equal(v.sorts, o.sorts) && v.dim == o.dim && v.fold == o.fold
+}
+
+// plain tells whether the view shows all rows as they come.
+func (v view) plain() bool { return v.stack.Query().All() && len(v.sorts) == 0 && !v.fold }
 
 func newList(e *env, cols []table.Column, rows listRows) list {
-	return list{env: e, Model: table.New(cols, rows, e.Theme.Table, e.Glyphs), rows: rows}
+	l := list{env: e, arrangement: arrangement{rows: rows}, ready: true}
+	l.Model = table.New(cols, l.lens(&e.Theme), e.Theme.Table, e.Glyphs)
+	return l
 }
 
-// setRows gives the list other rows. They are shown at once, or, where the list
-// is sorted, when they are sorted; the cursor stays on what it is on.
-func (l *list) setRows(rows listRows) tea.Cmd {
-	if len(l.sorts) > 0 {
-		return l.sort(rows)
+// begin opens the list with a view, which is not there before it was computed.
+func (l *list) begin(v view) {
+	l.view, l.first, l.ready = v, v, v.plain()
+	if !l.ready {
+		l.order = []int{}
+		l.Set(l.lens(&l.Theme), l.order, -1)
 	}
-	l.show(rows, nil)
-	return nil
 }
 
-// show puts rows in the place of those that are shown.
-func (l *list) show(rows listRows, order []int) {
-	row := l.Row()
-	if f, ok := rows.(finder); ok && row >= 0 {
-		row = f.Find(l.rows, row)
+// start computes the view that the list began with.
+func (l *list) start(ctx context.Context) tea.Cmd {
+	l.ctx = ctx
+	if l.ready && l.job == nil {
+		return nil
 	}
-	l.rows, l.order, l.coming = rows, order, nil
-	l.version++
-	l.Set(rows, order, row)
+	return l.arrange(l.latest(), l.view, false)
 }
+
+// setRows gives the list other rows. They are shown at once, or, where they are
+// sorted or filtered, when that is done; the cursor stays on what it is on.
+func (l *list) setRows(rows listRows) tea.Cmd { return l.arrange(rows, l.wanted(), false) }
 
 // pressed does what the keys of every table do, and tells whether the key was one.
 func (l *list) pressed(msg tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
+	case l.bar != nil:
+		return l.typed(msg), true
 	case l.keys.moved(l.Model, msg):
 	case key.Matches(msg, l.keys.Left):
 		l.Left()
 	case key.Matches(msg, l.keys.Right):
 		l.Right()
 	case key.Matches(msg, l.keys.Sort):
-		l.sorts = []sortKey{{l.Col(), l.direction()}}
-		return l.sort(l.latest()), true
+		return l.sortBy([]sortKey{{l.Col(), l.direction()}}), true
 	case key.Matches(msg, l.keys.ThenSort):
-		l.thenBy(sortKey{l.Col(), l.direction()})
-		return l.sort(l.latest()), true
+		return l.sortBy(l.thenBy(sortKey{l.Col(), l.direction()})), true
 	default:
-		return nil, false
+		return l.narrowed(msg)
 	}
 	return nil, true
 }
 
+func (l *list) sortBy(sorts []sortKey) tea.Cmd {
+	v := l.view
+	v.sorts = sorts
+	return l.do(v)
+}
+
 // thenBy adds a column to those that rows are sorted by, or turns it round
 // where it stands.
-func (l *list) thenBy(s sortKey) {
-	for i, old := range l.sorts {
+func (l *list) thenBy(s sortKey) []sortKey {
+	sorts := slices.Clone(l.view.sorts)
+	for i, old := range sorts {
 		if old.col == s.col {
-			l.sorts[i] = s
-			return
+			sorts[i] = s
+			return sorts
 		}
 	}
-	l.sorts = append(l.sorts, s)
+	return append(sorts, s)
 }
 
 // direction is the other way round than the column is sorted now; a column
 // that is not sorted begins with the largest.
 func (l *list) direction() bool {
-	for _, s := range l.sorts {
+	for _, s := range l.view.sorts {
 		if s.col == l.Col() {
 			return !s.desc
 		}
@@ -126,55 +154,47 @@ func (l *list) direction() bool {
 	return true
 }
 
-// latest are the newest rows there are, shown or not yet.
-func (l *list) latest() listRows {
-	if l.coming != nil {
-		return l.coming
-	}
-	return l.rows
+// SetSize sets the size of the list with its row of filters.
+func (l *list) SetSize(w, h int) {
+	l.w, l.h = w, h
+	l.Model.SetSize(w, h-l.filterRows())
 }
 
-// sort computes the order of rows in a command. What is shown stays until it
-// is there; a sort that goes on is given up.
-func (l *list) sort(rows listRows) tea.Cmd {
-	if l.stop != nil {
-		l.stop()
+// View draws the list with its row of filters, and what can be completed.
+func (l *list) View() string {
+	lines := strings.Split(l.Model.View(), "\n")
+	if _, ok := l.rows.(asker); ok && l.Len() == 0 {
+		lines = l.emptiness(l.h - l.filterRows())
 	}
-	var ctx context.Context
-	ctx, l.stop = context.WithCancel(l.ctx)
-	l.sorting++
-	l.coming = rows
-	number, dump, sorts := l.sorting, l.dump, slices.Clone(l.sorts)
-	return func() tea.Msg {
-		by := make([]table.By, len(sorts))
-		for i, s := range sorts {
-			by[i] = table.By{Key: rows.Keys(dump, s.col), Desc: s.desc}
+	if l.filterRows() == 0 {
+		return ink.Block(lines, l.w, l.h)
+	}
+	lines = append([]string{l.filterRow()}, lines...)
+	if l.bar != nil {
+		for i, line := range l.bar.below(l.w, max(min(l.h-4, 9), 0)) {
+			if 1+i < len(lines) {
+				lines[1+i] = line
+			}
 		}
-		order, err := table.Order(ctx, rows.Len(), by...)
-		if err != nil {
-			return nil // another was asked for, or the screen was closed
-		}
-		return sortedMsg{number, order}
 	}
+	return ink.Block(lines, l.w, l.h)
 }
 
-// sorted takes the order of the latest sort.
-func (l *list) sorted(m sortedMsg) {
-	if m.number != l.sorting {
-		return
+// emptiness draws, in h lines, why there is no row.
+func (l *list) emptiness(h int) []string {
+	lines := []string{""}
+	for _, part := range l.Glyphs.Text(l.whyEmpty()).Wrap(l.w - 6) {
+		lines = append(lines, new(ink.Line).Add(l.Text, safe.Lit("   ").Plus(part)).Fit(l.w))
 	}
-	l.stop()
-	l.show(l.coming, m.order)
-	l.SetSort(l.sorts[0].col, l.sorts[0].desc)
+	return strings.Split(ink.Block(lines, l.w, max(h, 0)), "\n")
 }
 
-// unsort ends the sort: rows come in the order of their source.
+// unsort ends the sort and what was asked of other columns: rows come in the
+// order of their source.
 func (l *list) unsort() {
-	if l.stop != nil {
-		l.stop()
-	}
-	l.sorting++
-	l.sorts, l.coming = nil, nil
+	l.halt()
+	l.view.sorts, l.of.sorts, l.first.sorts = nil, nil, nil
+	l.undo = filter.Undo[view]{}
 	l.SetSort(-1, false)
 }
 
@@ -184,17 +204,23 @@ func (l *list) shiftColumns(from, by int) {
 	if col := l.Col(); col >= from {
 		l.SelectCol(col + by)
 	}
-	for i := range l.sorts {
-		if l.sorts[i].col >= from {
-			l.sorts[i].col += by
+	shift := func(sorts []sortKey) []sortKey {
+		sorts = slices.Clone(sorts)
+		for i := range sorts {
+			if sorts[i].col >= from {
+				sorts[i].col += by
+			}
 		}
+		return sorts
 	}
+	l.view.sorts, l.of.sorts = shift(l.view.sorts), shift(l.of.sorts)
+	l.undo = filter.Undo[view]{}
 }
 
 // Span says which rows are in the window.
 func (l *list) Span() safe.Text {
 	span := l.soFar(l.Model.Span())
-	if l.coming != nil {
+	if l.job != nil && l.job.sorts() {
 		span = l.Glyphs.Text(safe.Lit("sorting …  ")).Plus(span)
 	}
 	return span
@@ -212,8 +238,8 @@ func (l *list) cellMessage(title safe.Text) safe.Text {
 func (l *list) listHelp() [][]key.Binding {
 	k := l.keys
 	empty := l.Len() == 0
-	return [][]key.Binding{k.move(), {
+	return append([][]key.Binding{k.move(), {
 		off(named(k.Left, "column left"), empty), off(named(k.Right, "column right"), empty),
 		off(k.Sort, empty), off(k.ThenSort, empty),
-	}}
+	}}, l.narrowHelp()...)
 }

@@ -115,7 +115,7 @@ func TestTheFilterNarrowsWhatIsShown(t *testing.T) {
 	c := configOf(intrusion)
 	c.Filter = q
 	b := startOn(t, c, theStory(), 120, 40)
-	b.Has("5 hunts, 1 with findings").Press("2").Has("Events event.action:GetSigninToken", " 7 events")
+	b.Has("5 hunts, 1 with findings").Press("2").Has("[action: GetSigninToken]", " 7 events")
 }
 
 func TestChangedEvidenceIsAnError(t *testing.T) {

@@ -88,9 +88,10 @@ func (s *loadReport) compute() tea.Cmd {
 }
 
 func (s *loadReport) Update(msg tea.Msg) tea.Cmd {
+	if cmd, done := s.heard(msg); done {
+		return cmd
+	}
 	switch msg := msg.(type) {
-	case sortedMsg:
-		s.sorted(msg)
 	case shownMsg:
 		s.looked = true
 		return s.verify()

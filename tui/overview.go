@@ -80,6 +80,9 @@ func (s *overview) listed() tea.Cmd {
 }
 
 func (s *overview) Update(msg tea.Msg) tea.Cmd {
+	if cmd, done := s.heard(msg); done {
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case resultsMsg:
 		return tea.Batch(s.listed(), s.countOther())
@@ -94,8 +97,6 @@ func (s *overview) Update(msg tea.Msg) tea.Cmd {
 		s.SetColumns(s.columns())
 		msg.list.width = s.rows.(huntList).width
 		return s.setRows(msg.list)
-	case sortedMsg:
-		s.sorted(msg)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
@@ -140,7 +141,7 @@ func (s *overview) SetSize(w, h int) {
 	if l := s.rows.(huntList); l.daysWidth() != sparkWidth(w) {
 		l.width = sparkWidth(w)
 		s.rows = l
-		s.Set(l, s.order, s.Row())
+		s.Set(s.lens(&s.Theme), s.order, s.Row())
 	}
 }
 

@@ -43,9 +43,10 @@ func (s *picker) Init(ctx context.Context) tea.Cmd {
 }
 
 func (s *picker) Update(msg tea.Msg) tea.Cmd {
+	if cmd, done := s.heard(msg); done {
+		return cmd
+	}
 	switch msg := msg.(type) {
-	case sortedMsg:
-		s.sorted(msg)
 	case tea.KeyMsg:
 		if n, err := strconv.Atoi(msg.String()); err == nil && n >= 1 && n <= len(s.entities) {
 			return s.pick(n - 1)

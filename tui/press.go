@@ -28,6 +28,12 @@ func (a *App) press(msg tea.KeyMsg) tea.Cmd {
 	if v == nil {
 		return nil
 	}
+	if a.palette != nil && !key.Matches(msg, a.keys.Stop) {
+		return a.palettePress(msg)
+	}
+	if s, ok := v.screen.(typist); ok && s.Typing() && !key.Matches(msg, a.keys.Stop) {
+		return addressed(v.id, v.screen.Update(msg))
+	}
 	if cmd, done := a.own(msg); done {
 		return cmd
 	}
@@ -36,6 +42,23 @@ func (a *App) press(msg tea.KeyMsg) tea.Cmd {
 	}
 	return addressed(v.id, v.screen.Update(msg))
 }
+
+// The screens that take some of App's keys for themselves.
+type (
+	// typist is a screen in which keys may be text.
+	typist interface{ Typing() bool }
+	// peeler is a screen over which things may lie that Esc takes off first.
+	peeler interface {
+		Peel() (cmd tea.Cmd, peeled bool)
+		PeelWord() safe.Text // what Peel would do; empty where it does nothing
+	}
+	// stopper is a screen with something that ^C stops.
+	stopper interface{ Stop() (stopped bool) }
+	// narrower is a screen that answers the keys that filter.
+	narrower interface {
+		pressed(msg tea.KeyMsg) (tea.Cmd, bool)
+	}
+)
 
 // second takes the second key of a chord; any other key ends it.
 func (a *App) second(msg tea.KeyMsg) tea.Cmd {
@@ -68,6 +91,9 @@ func (a *App) own(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return a.walk(-1), true
 	case key.Matches(msg, k.HistoryForward):
 		return a.walk(+1), true
+	case key.Matches(msg, k.Command):
+		a.openPalette()
+		return nil, true
 	case key.Matches(msg, k.Help):
 		return a.help(), true
 	case key.Matches(msg, k.Notes, k.Focus, k.Step):
@@ -89,7 +115,20 @@ func (a *App) own(msg tea.KeyMsg) (tea.Cmd, bool) {
 			return a.goTo(i), true
 		}
 	}
-	return nil, false
+	return a.unfiltered(msg)
+}
+
+// unfiltered says why a key that filters does nothing on a screen without a table.
+func (a *App) unfiltered(msg tea.KeyMsg) (tea.Cmd, bool) {
+	_, ok := a.top().screen.(narrower)
+	if r, isRecord := a.top().screen.(*record); isRecord && !r.text {
+		ok = ok || key.Matches(msg, a.keys.Keep, a.keys.Drop)
+	}
+	if _, isList := a.top().screen.(*filters); ok || isList || !a.keys.narrows(msg) {
+		return nil, false
+	}
+	a.message = safe.Lit("filters are for tables of events, findings and entities")
+	return nil, true
 }
 
 // toNotes shows, reads or follows the notes, or says why it cannot.
@@ -122,8 +161,12 @@ func (a *App) toCopy() {
 	}
 }
 
-// interrupt stops a load that goes on; otherwise it quits.
+// interrupt stops a search or a load that goes on; otherwise it quits.
 func (a *App) interrupt() tea.Cmd {
+	if s, ok := a.top().screen.(stopper); ok && s.Stop() {
+		a.message = safe.Lit("stopped: what was found is shown")
+		return nil
+	}
 	if a.stop == nil {
 		return tea.Quit
 	}
@@ -135,6 +178,11 @@ func (a *App) interrupt() tea.Cmd {
 // back goes one step out: from the notes to the list, then down the stack. At
 // the root Esc does nothing, and q asks whether to quit.
 func (a *App) back(leave bool) tea.Cmd {
+	if s, ok := a.top().screen.(peeler); ok && !leave && !a.onNotes {
+		if cmd, peeled := s.Peel(); peeled {
+			return addressed(a.top().id, cmd)
+		}
+	}
 	switch {
 	case a.onNotes:
 		a.onNotes = false

@@ -12,7 +12,7 @@ import (
 type preview struct{ *env }
 
 func (p preview) view(ids []loader.ID, w, h int) string {
-	rows := eventRows{p.env, ids}
+	rows := eventRows{p.env, p.dump, ids}
 	glyphs := p.Glyphs
 	glyphs.Cursor = safe.Lit(" ")
 	t := table.New(eventColumns(), rows, p.previewStyles(), glyphs)

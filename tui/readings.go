@@ -25,7 +25,7 @@ func (s *overview) countOther() tea.Cmd {
 	}
 	o := s.options
 	o.Mode = hunts.Documented - o.Mode
-	c := Config{Filter: s.filter}
+	c := Config{Filter: s.given}
 	for _, r := range s.results {
 		if r.Hunt.Documented.Rows != nil {
 			c.Hunts = append(c.Hunts, r.Hunt)

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"coldtrail/loader"
+	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
+	"coldtrail/tui/filter"
 	"coldtrail/tui/ink"
 	"coldtrail/tui/jsonview"
 
@@ -140,6 +142,8 @@ func (s *record) inTree(msg tea.KeyMsg) tea.Cmd {
 		s.tree.FoldAll()
 	case key.Matches(msg, s.keys.ExpandAll):
 		s.tree.UnfoldAll()
+	case key.Matches(msg, s.keys.Keep), key.Matches(msg, s.keys.Drop):
+		return s.filter(key.Matches(msg, s.keys.Drop))
 	case key.Matches(msg, s.keys.Enter) && !s.tree.IsLeaf():
 		s.tree.Toggle()
 	case key.Matches(msg, s.keys.Enter), key.Matches(msg, s.keys.Pivot):
@@ -149,6 +153,23 @@ func (s *record) inTree(msg tea.KeyMsg) tea.Cmd {
 		return say(safe.Lit("this value names no entity: P chooses among those of the record"))
 	}
 	return nil
+}
+
+// filter takes the value under the cursor to the list that the record came from:
+// to be kept there, or left out.
+func (s *record) filter(out bool) tea.Cmd {
+	field, ok := filter.FieldOf(s.tree.Path())
+	if !ok || !s.tree.IsLeaf() {
+		return say(safe.Lit("no filter can ask for this: move to a value"))
+	}
+	q := filter.Term(field, s.tree.Value())
+	if string(s.tree.Raw()) == "null" {
+		q = filter.Term(field, "")
+	}
+	if out {
+		q = kql.Not(q)
+	}
+	return down(withMsg{[]kql.Query{q}}, true)
 }
 
 // turn goes to the next or previous record of the list.
@@ -246,6 +267,7 @@ func (s *record) FullHelp() [][]key.Binding {
 		off(named(s.keys.Enter, "fold, or page of the entity"), s.text), off(named(s.keys.Left, "fold"), s.text), off(named(s.keys.Right, "unfold"), s.text),
 		off(s.keys.CollapseAll, s.text), off(s.keys.ExpandAll, s.text),
 		off(named(s.keys.Pivot, "page of the entity here"), s.text), s.keys.Choose,
+		off(s.keys.Keep, s.text), off(s.keys.Drop, s.text),
 		off(s.keys.Next, one), off(s.keys.Prev, one), s.keys.Raw, s.keys.Copy, s.keys.Now,
 	}}
 }

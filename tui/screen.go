@@ -62,6 +62,12 @@ func (s Subject) among(results []hunts.Result) (Subject, bool) {
 type (
 	// openMsg pushes a screen on the current tab.
 	openMsg struct{ screen Screen }
+	// downMsg takes a message to the screen below the one that sends it, which it
+	// may close.
+	downMsg struct {
+		msg   tea.Msg
+		close bool
+	}
 	// shownMsg tells the screen on top of a tab that the tab was opened; App sends it.
 	shownMsg struct{}
 	// sayMsg puts a text into the message line.
@@ -71,6 +77,8 @@ type (
 )
 
 func open(s Screen) tea.Cmd { return func() tea.Msg { return openMsg{s} } }
+
+func down(msg tea.Msg, close bool) tea.Cmd { return func() tea.Msg { return downMsg{msg, close} } }
 
 func say(t safe.Text) tea.Cmd { return func() tea.Msg { return sayMsg{t} } }
 

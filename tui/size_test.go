@@ -38,6 +38,19 @@ func scenes() []scene {
 		{"other options", []string{"D", "W", "W"}},
 		{"other now", []string{"2", "T"}},
 		{"message", []string{"]"}},
+		{"palette", []string{":"}},
+		{"palette with ids", []string{"2", ":", "2", "0", "down"}},
+		{"filter that is typed", []string{"2", "/", "e", "v", "e", "n", "t"}},
+		{"filter with an error", []string{"2", "/", "a", ":", ")"}},
+		{"filters", []string{"2", "l", "l", "+", "l", "-", "F"}},
+		{"filter that is edited", []string{"2", "l", "l", "+", "F", "enter", ")"}},
+		{"dimmed and folded", []string{"2", "l", "l", "+", "x", "o", "d"}},
+		{"filters switched off", []string{"2", "l", "l", "+", "l", "-", "\\"}},
+		{"nothing that fits", []string{"2", "/", "z", "z", "z", "z", "enter"}},
+		{"window that is typed", []string{"2", "t"}},
+		{"values", []string{"2", "l", "l", "v", " "}},
+		{"groups", []string{"2", "l", "l", "b", "/", "e"}},
+		{"filtered findings", []string{"enter", "+", "x"}},
 	}
 	for hunt := range 5 {
 		var down []string

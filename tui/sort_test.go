@@ -101,8 +101,8 @@ func TestThenSort(t *testing.T) {
 			t.Fatalf("row %d before row %d", before, here)
 		}
 	}
-	if fmt.Sprint(l.sorts) != "[{2 true} {4 false}]" {
-		t.Errorf("sorted by %v", l.sorts)
+	if fmt.Sprint(l.of.sorts) != "[{2 true} {4 false}]" {
+		t.Errorf("sorted by %v", l.of.sorts)
 	}
 }
 

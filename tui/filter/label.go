@@ -55,11 +55,11 @@ func windowLabel(q kql.Query, zone *time.Location) string {
 	}
 	switch {
 	case from.Year() <= 1:
-		return "time < " + short(to)
+		return "t < " + short(to)
 	case to.Year() <= 1:
-		return short(from) + " ≤ time"
+		return short(from) + " ≤ t"
 	case from.Format(time.DateOnly) == to.Format(time.DateOnly):
-		return short(from) + " ≤ time < " + strings.TrimPrefix(short(to), to.Format("01-02 "))
+		return short(from) + " ≤ t < " + strings.TrimPrefix(short(to), to.Format("01-02 "))
 	}
-	return short(from) + " ≤ time < " + short(to)
+	return short(from) + " ≤ t < " + short(to)
 }

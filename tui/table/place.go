@@ -23,7 +23,7 @@ func (m *Model) picture() picture {
 		p.texts[i] = make([]safe.Text, len(m.cols))
 		for _, line := range lines {
 			for _, col := range line {
-				p.texts[i][col] = m.g.Text(m.rows.Cell(m.rowAt(top+i), col))
+				p.texts[i][col] = m.g.Text(m.cell(top+i, col))
 			}
 		}
 	}
@@ -34,6 +34,19 @@ func (m *Model) picture() picture {
 	p.spans[0] = toEnd(m.place(lines[0], p.texts, slimGutter), m.w)
 	p.spans[1] = m.place(lines[1], p.texts, slimGutter+1)
 	return p
+}
+
+// cell returns what stands at a position.
+func (m *Model) cell(pos, col int) safe.Text {
+	follower, ok := m.rows.(Follower)
+	if !ok {
+		return m.rows.Cell(m.rowAt(pos), col)
+	}
+	above := -1
+	if pos > 0 {
+		above = m.rowAt(pos - 1)
+	}
+	return follower.CellAfter(above, m.rowAt(pos), col)
 }
 
 // place returns where the columns idx are drawn from cell x on: the first one,
@@ -94,6 +107,9 @@ func toEnd(spans []span, w int) []span {
 	}
 	return spans
 }
+
+// ColumnTitle returns the title of a column.
+func (m *Model) ColumnTitle(col int) safe.Text { return m.cols[col].Title }
 
 // title returns the title of a column, with the sign of the sort.
 func (m *Model) title(col int) safe.Text {

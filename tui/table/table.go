@@ -36,6 +36,12 @@ type Marker interface {
 	Mark(row int) (safe.Text, ink.Style)
 }
 
+// Follower is a row source in which some cells tell about the row above too,
+// such as the time since it. above is -1 for the first row.
+type Follower interface {
+	CellAfter(above, row, col int) safe.Text
+}
+
 // Column says how a column is drawn.
 type Column struct {
 	Title   safe.Text
@@ -43,6 +49,7 @@ type Column struct {
 	Want    int  // cells it needs; 0: as many as the cells in the window take
 	Right   bool // numbers
 	Drop    int  // 0: never dropped; the largest is dropped first when space lacks
+	Hidden  bool // not drawn, and passed over by the column cursor; never the first
 	HeadCut bool // ids, ARNs and paths, whose end tells more: cut at the head
 }
 

@@ -13,9 +13,11 @@ const (
 // takes: one line, or two when the columns that are never dropped do not fit a
 // narrow table. It looks at minimums only, so that scrolling never changes it.
 func plan(cols []Column, w int) [][]int {
-	every := make([]int, len(cols))
-	for i := range every {
-		every[i] = i
+	every := make([]int, 0, len(cols))
+	for i, c := range cols {
+		if !c.Hidden {
+			every = append(every, i)
+		}
 	}
 	kept := keep(cols, every, w-wideGutter, false)
 	if w >= narrow || len(kept) < 3 || minimum(cols, kept) <= w-wideGutter {

@@ -8,6 +8,9 @@ func Key(name string) tea.KeyMsg {
 	const first, last = tea.KeyType(-128), tea.KeyType(127)
 	for t := first; t <= last; t++ {
 		if t != tea.KeyRunes && (tea.Key{Type: t}).String() == name {
+			if t == tea.KeySpace {
+				return tea.KeyMsg{Type: t, Runes: []rune{' '}}
+			}
 			return tea.KeyMsg{Type: t}
 		}
 	}

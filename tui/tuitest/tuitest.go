@@ -63,6 +63,16 @@ func (d *Driver) Press(keys ...string) *Driver {
 	return d
 }
 
+// Type presses a key for each character of a text, one right after the other,
+// and settles.
+func (d *Driver) Type(text string) *Driver {
+	d.t.Helper()
+	for _, r := range text {
+		d.Send(Key(string(r)))
+	}
+	return d.Settle()
+}
+
 // Resize changes the size of the screen, in cells, and settles.
 func (d *Driver) Resize(w, h int) *Driver {
 	d.t.Helper()
