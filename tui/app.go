@@ -77,6 +77,7 @@ func newApp(ctx context.Context, c Config) *App {
 	a.tabs = []tab{
 		{key: a.keys.Hunts, name: safe.Lit("Hunts")},
 		{key: a.keys.Timeline, name: safe.Lit("Timeline")},
+		{key: a.keys.Entities, name: safe.Lit("Entities")},
 		{key: a.keys.Load, name: safe.Lit("Load")},
 	}
 	a.notes.env = &a.env

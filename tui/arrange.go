@@ -258,15 +258,12 @@ func (l *list) heard(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// put shows an arrangement. The cursor goes to the row that the analyst put it
-// on, if that is shown, else to the next one.
+// put shows an arrangement. The cursor stays on the row that it was on, if that
+// is shown, else it goes to the next one.
 func (l *list) put(a arrangement) {
 	if a.err != nil {
 		l.err, l.ready = a.err, true
 		return
-	}
-	if row := l.Row(); row >= 0 && row != l.placed {
-		l.anchor = row
 	}
 	if f, ok := a.rows.(finder); ok && l.anchor >= 0 && l.anchor < l.rows.Len() {
 		l.anchor = f.Find(l.rows, l.anchor)
@@ -274,9 +271,8 @@ func (l *list) put(a arrangement) {
 	l.arrangement, l.ready = a, true
 	l.version++
 	l.Set(l.lens(&l.Theme), a.order, l.nearest())
-	l.placed = l.Row()
 	if l.anchor < 0 {
-		l.anchor = l.placed
+		l.anchor = l.Row()
 	}
 	if len(a.of.sorts) > 0 {
 		l.SetSort(a.of.sorts[0].col, a.of.sorts[0].desc)

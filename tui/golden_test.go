@@ -33,6 +33,12 @@ func TestGolden(t *testing.T) {
 		{"help", []string{"enter", "?"}, common},
 		{"timeline", []string{"2"}, common},
 		{"load-report", []string{"5"}, common},
+		{"entities", []string{"3"}, common},
+		{"filtered", []string{"2", "/", "k", "e", "n", "j", "i", "enter", "t", "enter", "x"}, common},
+		{"typing", []string{"2", "/", "e", "v", "e", "n", "t", ".", "o"}, common},
+		{"values", []string{"2", "l", "l", "l", "v", " "}, common},
+		{"filters", []string{"2", "l", "l", "+", "l", "-", "F", " "}, common},
+		{"palette", []string{":", "0", "f", "6", "a"}, common},
 	}
 	for _, tt := range tests {
 		b := start(t, 120, 40)

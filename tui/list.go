@@ -33,8 +33,7 @@ type list struct {
 
 	job    *job // what is being computed; nil when nothing is
 	jobs   int  // numbers the jobs; a reply to an older one is dropped
-	anchor int  // the row that the analyst put the cursor on
-	placed int  // the row that the latest arrangement put it on
+	anchor int  // the row that the cursor was on before what is being done
 }
 
 // listRows is a row source that can be sorted.
@@ -102,7 +101,18 @@ func (l *list) start(ctx context.Context) tea.Cmd {
 
 // setRows gives the list other rows. They are shown at once, or, where they are
 // sorted or filtered, when that is done; the cursor stays on what it is on.
-func (l *list) setRows(rows listRows) tea.Cmd { return l.arrange(rows, l.wanted(), false) }
+func (l *list) setRows(rows listRows) tea.Cmd {
+	l.hold()
+	return l.arrange(rows, l.wanted(), false)
+}
+
+// hold keeps the row under the cursor for the arrangements to come. While
+// something is typed it stays that from before: giving up leads back there.
+func (l *list) hold() {
+	if row := l.Row(); row >= 0 && l.bar == nil {
+		l.anchor = row
+	}
+}
 
 // pressed does what the keys of every table do, and tells whether the key was one.
 func (l *list) pressed(msg tea.KeyMsg) (tea.Cmd, bool) {

@@ -73,6 +73,7 @@ func (l *list) narrowed(msg tea.KeyMsg) (tea.Cmd, bool) {
 
 // do shows another view, and remembers the one before.
 func (l *list) do(v view) tea.Cmd {
+	l.hold()
 	if !v.equal(l.view) {
 		l.undo.Did(l.view)
 	}
@@ -85,6 +86,7 @@ func (l *list) back(v view, ok bool) (tea.Cmd, bool) {
 	if !ok {
 		return say(safe.Lit("nothing to undo or redo that way")), true
 	}
+	l.hold()
 	l.view = v
 	return l.arrange(l.latest(), v, l.job == nil), true
 }

@@ -38,6 +38,8 @@ func scenes() []scene {
 		{"other options", []string{"D", "W", "W"}},
 		{"other now", []string{"2", "T"}},
 		{"message", []string{"]"}},
+		{"entities", []string{"3", "s"}},
+		{"entities that are filtered", []string{"3", "h", "h", "+", "v"}},
 		{"palette", []string{":"}},
 		{"palette with ids", []string{"2", ":", "2", "0", "down"}},
 		{"filter that is typed", []string{"2", "/", "e", "v", "e", "n", "t"}},

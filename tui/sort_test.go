@@ -51,6 +51,10 @@ func (b *bench) list() *list {
 		return &s.list
 	case *picker:
 		return &s.list
+	case *entities:
+		return &s.list
+	case *values:
+		return &s.list
 	case *loadReport:
 		return &s.list
 	}

@@ -21,6 +21,7 @@ type timed interface{ When(row int) time.Time }
 
 // openBar lets the analyst type.
 func (l *list) openBar(b *bar) tea.Cmd {
+	l.hold()
 	l.bar = b
 	return l.offer()
 }

@@ -195,7 +195,8 @@ func (a *App) openTabs() tea.Cmd {
 	}
 	a.history = history{}
 	cmds := []tea.Cmd{
-		a.push(2, newLoadReport(&a.env)),
+		a.push(3, newLoadReport(&a.env)),
+		a.push(2, newEntities(&a.env)),
 		a.push(1, newTimeline(&a.env, a.config.Filter)),
 	}
 	a.history = history{}
