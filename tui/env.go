@@ -36,6 +36,10 @@ type env struct {
 	allOf int         // dumps of the dataset that all is of; 0 before there is one
 	all   []loader.ID // all events in time order; never changed
 
+	hitsOf    int // news of the results that hits are of; 0 before there are any
+	hitsAsked int // news of those that are being collected
+	hits      hits
+
 	typedFilters *[]string // the latest last
 
 	clipboard io.Writer // the terminal, for what is copied

@@ -181,6 +181,9 @@ func timeKey(t time.Time) table.Key {
 
 // Mark shows the events whose form keeps only part of the record.
 func (l eventRows) Mark(row int) (safe.Text, ink.Style) {
+	if l.hits[l.ids[row]] != 0 {
+		return l.Glyphs.Hit, l.Warning
+	}
 	if l.dump.At(l.ids[row]).Partial {
 		return safe.Lit("~"), l.Warning
 	}

@@ -21,6 +21,10 @@ type events struct {
 	gather gather
 	delta  deltaShown
 
+	bars      histogram
+	charted   int // the version of the list that bars are, or will be, of
+	stopChart context.CancelFunc
+
 	stop    context.CancelFunc // of the gathering that goes on
 	asked   int                // numbers the gatherings; a reply to an older one is dropped
 	seen    int                // env.dumps of the dataset that the rows were gathered in; 0 before
@@ -81,7 +85,11 @@ func (s *events) take(m gatheredMsg) tea.Cmd {
 }
 
 func (s *events) Update(msg tea.Msg) tea.Cmd {
-	if cmd, done := s.heard(msg); done {
+	return tea.Batch(s.update(msg), s.around())
+}
+
+func (s *events) update(msg tea.Msg) tea.Cmd {
+	if cmd, done := s.heard(msg); done || s.tell(msg) {
 		return cmd
 	}
 	switch msg := msg.(type) {
@@ -92,6 +100,12 @@ func (s *events) Update(msg tea.Msg) tea.Cmd {
 	case gatheredMsg:
 		return s.take(msg)
 	case tea.KeyMsg:
+		if s.bars.focus {
+			if s.bars.press(s.keys, msg) {
+				return s.filter(s.bars.window())
+			}
+			return nil
+		}
 		if cmd, done := s.pressed(msg); done {
 			return cmd
 		}
@@ -166,7 +180,7 @@ func (s *events) pivot() tea.Cmd {
 // SetSize leaves some rows below the list for the event under the cursor.
 func (s *events) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.list.SetSize(w, h-s.detailRows())
+	s.list.SetSize(w, h-s.barRows()-s.detailRows())
 }
 
 func (s *events) detailRows() int {
@@ -177,7 +191,11 @@ func (s *events) detailRows() int {
 }
 
 func (s *events) View() string {
-	lines := append(strings.Split(s.list.View(), "\n"), s.Rule(s.Border, s.Span(), s.w))
+	var lines []string
+	if s.barRows() > 0 {
+		lines = s.bars.view(s.w)
+	}
+	lines = append(append(lines, strings.Split(s.list.View(), "\n")...), s.Rule(s.Border, s.Span(), s.w))
 	if s.Row() >= 0 {
 		lines = append(lines, s.detail(s.ids()[s.Row()])...)
 	}
@@ -189,7 +207,7 @@ func (s *events) detail(id loader.ID) []string {
 	e, place := s.dump.At(id), s.dump.Place(id)
 	var lines []string
 	for _, t := range []safe.Text{
-		safe.Sprintf("%s  %s  %s", safe.Cell(e.Provider), safe.Cell(e.Region), safe.CellCut(e.ErrorCode, 80)).Plus(partialWords(e)),
+		safe.Sprintf("%s  %s  %s", safe.Cell(e.Provider), safe.Cell(e.Region), safe.CellCut(e.ErrorCode, 80)).Plus(partialWords(e), s.hits.words(s.env, id)),
 		safe.Sprintf("agent %s", safe.CellCut(e.UserAgent, s.w)),
 		safe.Sprintf("key %s  type %s  issuer %s", orDash(e.AccessKey), orDash(e.IdentityType), orDash(loader.ShortARN(e.IssuerARN))),
 		placeWords(place).CutHead(s.w - 2),
@@ -229,7 +247,10 @@ func (s *events) Status() Status {
 	if s.tells {
 		st.Finding = s.subject
 	}
-	if s.Row() >= 0 {
+	switch {
+	case s.bars.focus && len(s.bars.counts) > 0:
+		st.Message = s.bars.says()
+	case s.Row() >= 0:
 		st.Message = s.cellMessage(safe.Cell(eventFields[s.Col()]))
 	}
 	return st
@@ -244,6 +265,9 @@ func (s *events) number(t safe.Text) safe.Text {
 }
 
 func (s *events) ShortHelp() []key.Binding {
+	if s.bars.focus {
+		return []key.Binding{named(s.keys.Enter, "take this window"), named(s.keys.Left, "bar before"), named(s.keys.Right, "next bar"), named(s.keys.Focus, "rows")}
+	}
 	none := s.Len() == 0
 	return []key.Binding{off(named(s.keys.Enter, "record"), none), off(s.keys.Pivot, none), off(named(s.keys.Choose, "entities"), none), s.keys.Filter, off(s.keys.TimeWindow, none), off(named(s.keys.Sort, "sort"), none)}
 }
@@ -253,7 +277,7 @@ func (s *events) FullHelp() [][]key.Binding {
 	return append(s.listHelp(), []key.Binding{
 		off(named(s.keys.Enter, "the record"), none),
 		off(named(s.keys.Pivot, "page of the entity in the cell"), none),
-		off(named(s.keys.Choose, "choose among the event's entities"), none), off(s.keys.Now, none), off(s.keys.Delta, none),
+		off(named(s.keys.Choose, "choose among the event's entities"), none), off(s.keys.Now, none), off(s.keys.Delta, none), off(named(s.keys.Focus, "choose a bar"), s.barRows() == 0),
 	})
 }
 

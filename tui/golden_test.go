@@ -33,6 +33,7 @@ func TestGolden(t *testing.T) {
 		{"help", []string{"enter", "?"}, common},
 		{"timeline", []string{"2"}, common},
 		{"load-report", []string{"5"}, common},
+		{"bars", []string{"2", "tab", "l", "l"}, common},
 		{"entities", []string{"3"}, common},
 		{"filtered", []string{"2", "/", "k", "e", "n", "j", "i", "enter", "t", "enter", "x"}, common},
 		{"typing", []string{"2", "/", "e", "v", "e", "n", "t", ".", "o"}, common},

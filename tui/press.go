@@ -52,6 +52,11 @@ type (
 		Peel() (cmd tea.Cmd, peeled bool)
 		PeelWord() safe.Text // what Peel would do; empty where it does nothing
 	}
+	// paned is a screen with panes of its own: Tab goes through them first.
+	paned interface {
+		Focused() bool  // one of them has the focus, not the list
+		NextPane() bool // goes on; false where none is left
+	}
 	// stopper is a screen with something that ^C stops.
 	stopper interface{ Stop() (stopped bool) }
 	// narrower is a screen that answers the keys that filter.
@@ -133,6 +138,12 @@ func (a *App) unfiltered(msg tea.KeyMsg) (tea.Cmd, bool) {
 
 // toNotes shows, reads or follows the notes, or says why it cannot.
 func (a *App) toNotes(msg tea.KeyMsg) {
+	if s, ok := a.top().screen.(paned); ok && !a.onNotes && key.Matches(msg, a.keys.Focus) {
+		had := s.Focused()
+		if s.NextPane() || had && a.notes.subject == nil {
+			return
+		}
+	}
 	switch {
 	case a.notes.subject == nil:
 		a.message = safe.Lit("notes belong to a finding: there is none here")

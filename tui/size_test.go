@@ -38,6 +38,7 @@ func scenes() []scene {
 		{"other options", []string{"D", "W", "W"}},
 		{"other now", []string{"2", "T"}},
 		{"message", []string{"]"}},
+		{"bar that is chosen", []string{"2", "tab", "l"}},
 		{"entities", []string{"3", "s"}},
 		{"entities that are filtered", []string{"3", "h", "h", "+", "v"}},
 		{"palette", []string{":"}},

@@ -9,6 +9,7 @@ type Glyphs struct {
 	ASCII bool
 
 	Cursor, Mark, Hostile safe.Text // gutter of a row: ▶ ● ¶
+	Hit                   safe.Text // there too: ◆, an event that a hunt matched
 	Open, Closed          safe.Text // ▾ ▸
 	Down, Up              safe.Text // ▼ ▲, order of a sort
 	Link                  safe.Text // ↗, an entity to pivot on
@@ -26,6 +27,7 @@ type border struct {
 // Unicode returns the signs for a terminal that draws Unicode.
 func Unicode() Glyphs {
 	return Glyphs{
+		Hit:    safe.Lit("◆"),
 		Cursor: safe.Lit("▶"), Mark: safe.Lit("●"), Hostile: safe.Lit("¶"),
 		Open: safe.Lit("▾"), Closed: safe.Lit("▸"),
 		Down: safe.Lit("▼"), Up: safe.Lit("▲"),
@@ -47,6 +49,7 @@ func ASCII() Glyphs {
 	plus, bar := safe.Lit("+"), safe.Lit("|")
 	return Glyphs{
 		ASCII:  true,
+		Hit:    safe.Lit("#"),
 		Cursor: safe.Lit(">"), Mark: safe.Lit("*"), Hostile: safe.Lit("!"),
 		Open: safe.Lit("-"), Closed: safe.Lit("+"),
 		Down: safe.Lit("v"), Up: safe.Lit("^"),
