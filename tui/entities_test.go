@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"coldtrail/loader"
 	"coldtrail/loader/safe"
@@ -80,4 +81,54 @@ func TestThePlaceThatWasLeft(t *testing.T) {
 		t.Errorf("back at\n%s\nwas at\n%s", b.Screen(), there)
 	}
 	b.Press("]", "[").Has("instance " + launched)
+}
+
+// TestPagesTellEverything: life, what it did, who, where, how it ended, hunts
+// and the timeline, of each kind of entity; and the sums of the parts are right.
+func TestPagesTellEverything(t *testing.T) {
+	d := theStory()
+	for _, k := range loader.Kinds() {
+		for _, e := range d.EntitiesOf(k)[:min(20, len(d.EntitiesOf(k)))] {
+			s := summarise(t.Context(), d, time.UTC, nil, e)
+			seen := d.Seen(e)
+			if s.total != seen.Events || s.first != seen.First || s.last != seen.Last {
+				t.Errorf("%v: %d events from %v to %v", e, s.total, s.first, s.last)
+			}
+			for part, list := range map[string][]tally{
+				"by whom": s.who, "from where": s.from, "outcomes": s.outcomes, "timeline": s.runs, "as actor and target": append(s.actor, s.target...),
+			} {
+				sum := 0
+				for _, t := range list {
+					sum += len(t.ids)
+				}
+				if sum != s.total && s.moreRuns == 0 {
+					t.Errorf("%v: %s has %d of %d events", e, part, sum, s.total)
+				}
+			}
+		}
+	}
+}
+
+func TestLives(t *testing.T) {
+	for value, want := range map[string][]string{
+		launched: {"RunInstances by user/kenji.mori", "TerminateInstances by user/svc-telemetry"},
+		"arn:aws:iam::111122223333:user/svc-telemetry": {"CreateUser by BuildRunnerRole"},
+		"AKIASVCTEL2MEEXAMPLE":                         {"CreateAccessKey by BuildRunnerRole"},
+		"ASIAOQQNQNUUZEXAMPLE":                         {"AssumeRole by ec2.amazonaws.com"},
+	} {
+		b := start(t, 200, 60)
+		b.Press(":").Type(value).Press("enter").Has("LIFE").Has(want...)
+	}
+	b := start(t, 200, 60)
+	b.Press("3", "/").Type("kind:session kenji.mori").Press("enter", "enter").Has("StartSession by user/kenji.mori", "OUTCOMES", "IN HUNTS", "TIMELINE")
+	b.Press("3", "esc", "X", "/").Type("kind:command").Press("enter", "enter").Has("SendCommand by", "OUTCOMES", "IN HUNTS", "TIMELINE")
+}
+
+// TestWindowOnAPage: what narrows the events of an entity is typed on its page.
+func TestWindowOnAPage(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press(":").Type(launched).Press("enter", "t", "ctrl+u").Type("10-24 02:00..03:00").Press("enter")
+	n := found(t, `related.entity:`+launched+` @timestamp >= "2025-10-24T02:00:00Z" @timestamp < "2025-10-24T03:00:00Z"`)
+	b.Has("[entity: i-0f6a91c3e708", "[10-24 02:00 ≤ t < 03:00]").Has(shares(n)...).Press("u").Has(shares(90)...)
+	b.Press("esc").Has("LIFE").Press("v").Has("these rows are not filtered").Press("/").Type("kenji").Press("enter").Has(shares(found(t, launched+" kenji"))...)
 }

@@ -7,6 +7,7 @@ import (
 
 	"coldtrail/hunts"
 	"coldtrail/loader"
+	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
 	"coldtrail/tui/table"
@@ -103,6 +104,8 @@ func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 	}
 	f, ok := s.fact()
 	switch {
+	case s.keys.narrows(msg):
+		return s.narrow(msg)
 	case !ok:
 	case key.Matches(msg, s.keys.Enter) && f.events() != nil:
 		list := newKnown(s.env, safe.CellCut(loader.ShortARN(f.value), 40), f.events(), s.behind(f))
@@ -117,6 +120,16 @@ func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 		return choose(s.env, s.others(f))
 	}
 	return nil
+}
+
+// narrow opens all events of the entity to do there what a key does to filters.
+func (s *entityPage) narrow(msg tea.KeyMsg) tea.Cmd {
+	if !key.Matches(msg, s.keys.Filter, s.keys.TimeWindow, s.keys.Fold) {
+		return say(safe.Lit("these rows are not filtered: / t and o open all events of the entity"))
+	}
+	list := newQuery(s.env, safe.Lit("events"), kql.Is(loader.RelatedEntity, s.entity.Value))
+	list.key = &msg
+	return open(list)
 }
 
 // behind gathers the events behind a row in later datasets.
@@ -202,7 +215,7 @@ func (s *entityPage) head() []string {
 		Add(s.Text, safe.Lit(" ").Plus(s.format(r.Last, "01-02")))
 	return []string{
 		line(s.Theme.Title, safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), safe.CellCut(s.entity.Value, 2000).CutHead(s.w-14))),
-		line(s.Text, safe.Sprintf("first %s   last %s", s.Time(m.first), s.Time(m.last))),
+		line(s.Text, safe.Sprintf("first %s   last %s   %s", s.Time(m.first), s.Time(m.last), between(m.last.Sub(m.first)))),
 		days.Fit(s.w),
 	}
 }
@@ -232,7 +245,7 @@ func (s *entityPage) ShortHelp() []key.Binding {
 }
 
 func (s *entityPage) FullHelp() [][]key.Binding {
-	return [][]key.Binding{s.keys.move(), {
+	return [][]key.Binding{s.keys.move(), {named(s.keys.Filter, "filter its events"), named(s.keys.TimeWindow, "its events of a time"), named(s.keys.Fold, "its events, repeats folded")}, {
 		named(s.keys.Enter, "events behind the row"), named(s.keys.Pivot, "page of the entity in the row"),
 		named(s.keys.Choose, "choose among the entities of its events"),
 	}}

@@ -113,7 +113,10 @@ func (l eventRows) CountValues(ctx context.Context, d *loader.Dataset, field str
 // Repeats tells whether an event only repeats the one above: the same call by
 // the same one, from the same place, with the same end.
 func (l eventRows) Repeats(a, b int) bool {
-	x, y := l.dump.At(l.ids[a]), l.dump.At(l.ids[b])
+	return repeats(l.dump.At(l.ids[a]), l.dump.At(l.ids[b]))
+}
+
+func repeats(x, y loader.Event) bool {
 	return x.Action == y.Action && x.Provider == y.Provider && x.ARN == y.ARN && x.PrincipalID == y.PrincipalID &&
 		x.Address == y.Address && x.Outcome == y.Outcome && x.ErrorCode == y.ErrorCode
 }

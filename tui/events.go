@@ -21,6 +21,7 @@ type events struct {
 	gather gather
 	delta  deltaShown
 
+	key       *tea.KeyMsg // pressed once the rows are there; nil for none
 	bars      histogram
 	charted   int // the version of the list that bars are, or will be, of
 	stopChart context.CancelFunc
@@ -81,7 +82,7 @@ func (s *events) take(m gatheredMsg) tea.Cmd {
 	if s.whole {
 		s.allOf, s.all = m.dumps, m.ids
 	}
-	return s.setRows(eventRows{s.env, m.dump, m.ids})
+	return tea.Batch(s.setRows(eventRows{s.env, m.dump, m.ids}), s.begun())
 }
 
 func (s *events) Update(msg tea.Msg) tea.Cmd {
@@ -90,7 +91,7 @@ func (s *events) Update(msg tea.Msg) tea.Cmd {
 
 func (s *events) update(msg tea.Msg) tea.Cmd {
 	if cmd, done := s.heard(msg); done || s.tell(msg) {
-		return cmd
+		return tea.Batch(cmd, s.begun())
 	}
 	switch msg := msg.(type) {
 	case resultsMsg:
@@ -114,6 +115,17 @@ func (s *events) update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// begun presses the first key when the rows are there.
+func (s *events) begun() tea.Cmd {
+	if !s.ready || s.key == nil {
+		return nil
+	}
+	msg := *s.key
+	s.key = nil
+	cmd, _ := s.pressed(msg)
+	return cmd
 }
 
 // act does what a key does to the event under the cursor.

@@ -29,7 +29,9 @@ const (
 	asActor
 	byWhom
 	fromWhere
+	endedHow
 	inHunts
+	inTime
 )
 
 // section gives the tallies of a part; none for those that are no tallies.
@@ -43,6 +45,8 @@ func (s *summary) section(of section) []tally {
 		return s.who
 	case fromWhere:
 		return s.from
+	case endedHow:
+		return s.outcomes
 	}
 	return nil
 }
@@ -65,7 +69,9 @@ func newFactRows(e *env, d *loader.Dataset, entity loader.Entity, s summary) fac
 	l.tallies(asActor, safe.Lit("AS ACTOR (what it did)"), s)
 	l.tallies(byWhom, safe.Lit("WHO"), s)
 	l.tallies(fromWhere, safe.Lit("FROM WHERE"), s)
+	l.tallies(endedHow, safe.Lit("OUTCOMES"), s)
 	l.findings(s)
+	l.timeline(d, s)
 	return l
 }
 
@@ -81,25 +87,49 @@ func (l *factRows) heading(of section, t safe.Text) {
 	l.facts = append(l.facts, fact{text: t, heading: true, section: of})
 }
 
-// life lists when an instance was launched, started, stopped and terminated.
+// mostLife is how many rows the life of an entity has.
+const mostLife = 20
+
+// life lists what began, changed and ended an entity.
 func (l *factRows) life(d *loader.Dataset, entity loader.Entity, s summary) {
-	if entity.Kind != loader.Instance {
+	if lifeCalls[entity.Kind] == nil {
 		return
 	}
 	l.heading(inLife, safe.Lit("LIFE"))
-	for _, id := range s.life {
+	for _, id := range s.life[:min(len(s.life), mostLife)] {
 		e := d.At(id)
-		t := tally{ids: []loader.ID{id}, first: e.Time, last: e.Time}
-		if e.Failed() {
-			t.failed = 1
+		t := tally{}
+		t.take(e)
+		text := safe.Sprintf("%s by %s", safe.CellCut(e.Action, 40), safe.CellCut(who(e), 80))
+		if e.ErrorCode != "" {
+			text = text.Plus(safe.Lit(": "), safe.CellCut(e.ErrorCode, 60))
 		}
-		l.facts = append(l.facts, fact{
-			text:  safe.Sprintf("%s by %s", safe.CellCut(e.Action, 40), safe.CellCut(who(e), 80)),
-			value: e.ARN, tally: t,
-		})
+		l.facts = append(l.facts, fact{text: text, value: e.ARN, tally: t})
 	}
 	if len(s.life) == 0 {
 		l.facts = append(l.facts, fact{text: safe.Lit("none seen in this dump")})
+	}
+	if more := len(s.life) - mostLife; more > 0 {
+		l.facts = append(l.facts, fact{text: safe.Sprintf("and %s more like these", safe.Int(more))})
+	}
+}
+
+// timeline lists all that happened in time order, repeats folded.
+func (l *factRows) timeline(d *loader.Dataset, s summary) {
+	l.heading(inTime, safe.Lit("TIMELINE, REPEATS FOLDED"))
+	for _, t := range s.runs {
+		e := d.At(t.ids[0])
+		text := safe.CellCut(e.Action, 40)
+		if len(t.ids) > 1 {
+			text = text.Plus(safe.Lit(" ×"), safe.Int(len(t.ids)))
+		}
+		l.facts = append(l.facts, fact{
+			text:  text.Plus(safe.Lit(" by "), safe.CellCut(who(e), 80), safe.Lit(" from "), safe.CellCut(e.Address, 40)),
+			value: t.value, section: inTime, tally: t,
+		})
+	}
+	if s.moreRuns > 0 {
+		l.facts = append(l.facts, fact{text: safe.Sprintf("and %s more: Enter on a row above opens its events", safe.Int(s.moreRuns)), section: inTime})
 	}
 }
 
@@ -194,7 +224,7 @@ func (l factRows) Find(earlier listRows, row int) int {
 			return false
 		case f.finding != nil && old.finding != nil:
 			return f.finding.Result.Hunt.ID == old.finding.Result.Hunt.ID && slices.Contains(f.events(), old.events()[0])
-		case f.section == inLife && f.events() != nil && old.events() != nil:
+		case (f.section == inLife || f.section == inTime) && f.events() != nil && old.events() != nil:
 			return f.events()[0] == old.events()[0]
 		}
 		return f.value == old.value

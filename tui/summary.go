@@ -16,11 +16,14 @@ type summary struct {
 	total       int
 	first, last time.Time
 	perDay      []int
-	life        []loader.ID // launch, start, stop, terminate
+	life        []loader.ID // what began, changed or ended it
 	target      []tally     // what was done to it, by action
 	actor       []tally     // what it did, by action
 	who         []tally     // who acted on it
 	from        []tally     // the addresses that was done from
+	outcomes    []tally     // how that ended: success, or the error
+	runs        []tally     // all of it in time order, repeats folded
+	moreRuns    int         // how many of those are left out
 	findings    []Subject   // the findings that are about it
 	objects     []hunts.Object
 }
@@ -33,9 +36,34 @@ type tally struct {
 	first, last time.Time
 }
 
-// lifeCalls are the calls of EC2 that begin or end an instance's time.
-var lifeCalls = map[string]bool{
-	"RunInstances": true, "StartInstances": true, "StopInstances": true, "RebootInstances": true, "TerminateInstances": true,
+// lifeCalls are the calls that begin, change or end what is called so, by kind.
+// Addresses and accounts have none.
+var lifeCalls = map[loader.Kind][]string{
+	loader.Instance: {"RunInstances", "StartInstances", "StopInstances", "RebootInstances", "TerminateInstances"},
+	loader.Identity: {
+		"CreateUser", "DeleteUser", "CreateLoginProfile", "UpdateLoginProfile", "DeleteLoginProfile", "CreateAccessKey", "DeleteAccessKey",
+		"AttachUserPolicy", "DetachUserPolicy", "PutUserPolicy", "DeleteUserPolicy", "AddUserToGroup",
+		"AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetFederationToken",
+	},
+	loader.Role: {
+		"CreateRole", "DeleteRole", "UpdateRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy",
+		"AddRoleToInstanceProfile", "RemoveRoleFromInstanceProfile",
+	},
+	loader.AccessKey: {
+		"CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey",
+		"AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetFederationToken", "GetSessionToken", "GetSigninToken",
+	},
+	loader.Session: {"StartSession", "ResumeSession", "TerminateSession"},
+	loader.Command: {"SendCommand", "CancelCommand"},
+}
+
+// livesBy tells whether an event began, changed or ended an entity. What it did
+// itself is no such thing, but for an instance that ends itself.
+func livesBy(entity loader.Entity, e loader.Event) bool {
+	if entity.Kind == loader.Instance && e.Provider != "ec2.amazonaws.com" || entity.Kind != loader.Instance && acted(entity, e) {
+		return false
+	}
+	return slices.Contains(lifeCalls[entity.Kind], e.Action)
 }
 
 // summarise reads the events of an entity, for a page with times of a zone. It
@@ -43,14 +71,15 @@ var lifeCalls = map[string]bool{
 func summarise(ctx context.Context, d *loader.Dataset, zone *time.Location, results []hunts.Result, entity loader.Entity) summary {
 	ids := d.Events(entity)
 	s := summary{total: len(ids), perDay: days(ctx, d, zone, ids)}
-	var target, actor, who, from tallies
+	var target, actor, who, from, outcomes tallies
+	var before loader.Event
 	for i, id := range ids {
 		if i%checkEvery == 0 && ctx.Err() != nil {
 			return s
 		}
 		ev := d.At(id)
 		s.first, s.last = widen(s.first, s.last, ev.Time)
-		if entity.Kind == loader.Instance && ev.Provider == "ec2.amazonaws.com" && lifeCalls[ev.Action] {
+		if livesBy(entity, ev) {
 			s.life = append(s.life, id)
 		}
 		if acted(entity, ev) {
@@ -60,7 +89,11 @@ func summarise(ctx context.Context, d *loader.Dataset, zone *time.Location, resu
 		}
 		who.add(cmp.Or(ev.ARN, ev.InvokedBy, ev.PrincipalID), ev)
 		from.add(ev.Address, ev)
+		outcomes.add(cmp.Or(ev.ErrorCode, ev.Outcome), ev)
+		s.run(before, ev, i > 0)
+		before = ev
 	}
+	s.outcomes = outcomes.sorted()
 	s.target, s.actor, s.who, s.from = target.sorted(), actor.sorted(), who.sorted(), from.sorted()
 	var err error
 	if s.objects, err = (hunts.Scene{Dataset: d, Zone: zone}).LineageOf(ctx, entity); err != nil {
@@ -74,6 +107,25 @@ func summarise(ctx context.Context, d *loader.Dataset, zone *time.Location, resu
 		}
 	}
 	return s
+}
+
+// mostRuns is how many rows of a timeline a page has; whoever wants more opens
+// the events.
+const mostRuns = 300
+
+// run takes an event into the timeline: into its last row where it only repeats
+// the event before.
+func (s *summary) run(before, e loader.Event, follows bool) {
+	switch n := len(s.runs); {
+	case follows && repeats(before, e) && s.moreRuns == 0:
+		s.runs[n-1].take(e)
+	case follows && repeats(before, e):
+	case n == mostRuns:
+		s.moreRuns++
+	default:
+		s.runs = append(s.runs, tally{value: cmp.Or(e.ARN, e.InvokedBy, e.PrincipalID)})
+		s.runs[n].take(e)
+	}
 }
 
 // acted tells whether the entity is the one that made the call.
@@ -128,7 +180,11 @@ func (t *tallies) add(value string, e loader.Event) {
 		t.at[value] = i
 		t.list = append(t.list, tally{value: value})
 	}
-	l := &t.list[i]
+	t.list[i].take(e)
+}
+
+// take counts one more event.
+func (l *tally) take(e loader.Event) {
 	l.ids = append(l.ids, e.ID)
 	if e.Failed() {
 		l.failed++
