@@ -24,6 +24,7 @@ var downward = []string{
 	"tui/ink",
 	"tui/tuitest",
 	"hunts/report",
+	"hunts/sweep",
 	"hunts/casefile",
 	"hunts",
 	"hunts/origin",

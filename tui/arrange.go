@@ -73,6 +73,13 @@ func (j *job) sorts() bool { return len(j.of.sorts) > 0 }
 // errStopped is why a search ends that the analyst stopped: what it found is kept.
 var errStopped = errors.New("stopped")
 
+// read tells how far a search through the records is.
+func (j *job) read(done, total int64) {
+	j.done.Store(done)
+	j.total.Store(total)
+	j.reading.Store(true)
+}
+
 // arrangedMsg carries what a job computed.
 type arrangedMsg struct {
 	number int

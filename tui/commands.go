@@ -31,6 +31,12 @@ func (a *App) commands() []command {
 			})
 		}
 	}
+	if a.dump != nil {
+		list = append(list, command{name: sweepCommand, hint: safe.Lit("FILE: look for a list of indicators"), does: func(a *App) tea.Cmd {
+			a.message = safe.Lit("write the file behind it: ioc FILE, one indicator a line or the first column of CSV")
+			return nil
+		}})
+	}
 	for i, r := range a.results {
 		list = append(list, command{
 			name: fmt.Sprintf("hunt %d: %s", i+1, r.Hunt.Title), hint: plural(len(r.Findings), safe.Lit("row")),
@@ -39,6 +45,9 @@ func (a *App) commands() []command {
 	}
 	return list
 }
+
+// sweepCommand is the command that takes a file: ioc FILE.
+const sweepCommand = "ioc"
 
 // openHunt opens the findings of a hunt on the tab of the hunts.
 func (a *App) openHunt(id string) tea.Cmd {

@@ -8,6 +8,7 @@ import (
 
 	"coldtrail/hunts"
 	"coldtrail/hunts/origin"
+	"coldtrail/hunts/sweep"
 	"coldtrail/loader"
 	"coldtrail/loader/kql"
 
@@ -20,9 +21,10 @@ type Config struct {
 	Load    loader.Options
 	Hunts   []hunts.Hunt
 	Options hunts.Options
-	Origin  *origin.Book   // tells where addresses are; nil knows nothing
-	Filter  kql.Query      // narrows the findings and events that are shown; hunts run over everything
-	Zone    *time.Location // of the times on screen; nil is UTC
+	Origin  *origin.Book      // tells where addresses are; nil knows nothing
+	Filter  kql.Query         // narrows the findings and events that are shown; hunts run over everything
+	Sweep   []sweep.Indicator // looked for at once, where there are any
+	Zone    *time.Location    // of the times on screen; nil is UTC
 	Theme   ThemeName
 	ASCII   bool // draw with ASCII alone
 	NoColor bool // no colours, attributes only

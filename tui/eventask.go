@@ -66,11 +66,7 @@ func (l eventRows) Search(ctx context.Context, d *loader.Dataset, q kql.Query, j
 	err := d.Search(ctx, q, func(ids []loader.ID) {
 		found = append(found, ids...)
 		j.found.Store(int64(len(found)))
-	}, func(done, total int64) {
-		j.done.Store(done)
-		j.total.Store(total)
-		j.reading.Store(true)
-	})
+	}, j.read)
 	d.InOrder(found)
 	return l.rowsOf(found, d.Len()), err
 }

@@ -68,11 +68,7 @@ func (l findingRows) Search(ctx context.Context, d *loader.Dataset, q kql.Query,
 		for _, id := range ids {
 			matches[id] = true
 		}
-	}, func(done, total int64) {
-		j.done.Store(done)
-		j.total.Store(total)
-		j.reading.Store(true)
-	})
+	}, j.read)
 	rows := []int{}
 	for row, f := range l.result.Findings {
 		for _, id := range f.Events {

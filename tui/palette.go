@@ -80,10 +80,13 @@ func (p *palette) press(ctx context.Context, msg tea.KeyMsg) (cmd tea.Cmd, done 
 // chosen is what the item under the cursor does; without one it says what the
 // text is not.
 func (p *palette) chosen() func(*App) tea.Cmd {
+	text := p.typed()
+	if file, ok := strings.CutPrefix(text, sweepCommand+" "); ok && p.dump != nil {
+		return func(a *App) tea.Cmd { return a.push(a.open, newIndicators(&a.env, strings.TrimSpace(file), nil)) }
+	}
 	if p.cursor < len(p.items) {
 		return p.items[p.cursor].does
 	}
-	text := p.typed()
 	return func(a *App) tea.Cmd {
 		a.message = safe.Sprintf("%s is no command, and nothing in this dump is called so", safe.CellCut(text, 60))
 		if e, ok := loader.EntityOf(text); ok {

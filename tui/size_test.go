@@ -2,8 +2,10 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"coldtrail/hunts/sweep"
 	"coldtrail/loader"
 	"coldtrail/tui/tuitest"
 
@@ -129,6 +131,12 @@ func hostileDump(t *testing.T) *loader.Dataset {
 func pages(t *testing.T, c Config, dump *loader.Dataset, step int) {
 	t.Helper()
 	b := startOn(t, c, dump, 120, 40)
+	list, err := sweep.Parse(strings.NewReader(someIndicators))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Send(replyMsg{msg: openMsg{newIndicators(&b.app.env, "", list)}}).Settle().Has("indicators")
+	b.everySize(t, "indicators", 0, step)
 	for i, kind := range loader.Kinds() {
 		var most loader.Entity
 		for _, e := range dump.EntitiesOf(kind) {

@@ -201,5 +201,8 @@ func (a *App) openTabs() tea.Cmd {
 	}
 	a.history = history{}
 	cmds = append(cmds, a.push(0, newOverview(&a.env)))
+	if len(a.config.Sweep) > 0 {
+		cmds = append(cmds, a.push(0, newIndicators(&a.env, "", a.config.Sweep)))
+	}
 	return tea.Batch(cmds...)
 }

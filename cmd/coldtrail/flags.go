@@ -10,6 +10,7 @@ import (
 	"coldtrail/hunts"
 	"coldtrail/hunts/origin"
 	"coldtrail/hunts/report"
+	"coldtrail/hunts/sweep"
 	"coldtrail/loader"
 	"coldtrail/loader/kql"
 	"coldtrail/tui"
@@ -21,7 +22,7 @@ import (
 type flags struct {
 	now, since, until, window, tz string
 	filter, failOn, theme         string
-	digestKeys, ipRanges          string
+	digestKeys, ipRanges, ioc     string
 	mmdb                          []string
 	workers                       int
 	maxRatio, maxUnpacked         int64
@@ -44,6 +45,7 @@ func (f *flags) declare(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.mmdb, "mmdb", nil, "tell where addresses are by the MaxMind database `FILE`, of countries or networks; may be given more than once")
 	s.StringVar(&f.ipRanges, "ip-ranges", "", "tell whether addresses are AWS's by `FILE`: the ip-ranges.json that AWS publishes")
 	s.StringVar(&f.theme, "theme", "", "`THEME` of the workbench: light, dark or mono")
+	s.StringVar(&f.ioc, "ioc", "", "workbench: look for the indicators in `FILE`, one a line or the first column of CSV")
 	s.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
 }
 
@@ -55,6 +57,7 @@ type settings struct {
 	origin *origin.Book
 	failOn hunts.Severity
 	theme  tui.ThemeName // "" when not asked for
+	sweep  []sweep.Indicator
 	style  report.Style
 }
 
@@ -102,6 +105,11 @@ func (f *flags) read(s *settings, clock time.Time) (err error) {
 			return fmt.Errorf("--theme: %w", err)
 		}
 	}
+	if f.ioc != "" {
+		if s.sweep, err = readIndicators(f.ioc); err != nil {
+			return fmt.Errorf("--ioc: %w", err)
+		}
+	}
 	if f.digestKeys != "" {
 		if s.load.DigestKeys, err = readKeys(f.digestKeys); err != nil {
 			return fmt.Errorf("--digest-keys: %w", err)
@@ -121,6 +129,15 @@ func (f *flags) read(s *settings, clock time.Time) (err error) {
 		return fmt.Errorf("--max-unpacked: %d is not from 0 to %d", f.maxUnpacked, most)
 	}
 	return nil
+}
+
+func readIndicators(file string) ([]sweep.Indicator, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // nothing was written
+	return sweep.Parse(f)
 }
 
 func readKeys(file string) (loader.DigestKeys, error) {

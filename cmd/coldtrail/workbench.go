@@ -38,6 +38,7 @@ func (p *program) openWorkbench(ctx context.Context, paths []string) error {
 		Options: s.hunts,
 		Origin:  s.origin,
 		Filter:  s.filter,
+		Sweep:   s.sweep,
 		Zone:    s.style.Zone,
 		Theme:   s.theme,
 		ASCII:   s.style.ASCII || look.ascii,
