@@ -180,7 +180,7 @@ func (s *events) position(id loader.ID) int {
 	return slices.Index(s.order, row)
 }
 
-// pivot opens the page of the entity in the cell under the cursor.
+// pivot opens the pivot on the entity in the cell under the cursor.
 func (s *events) pivot() tea.Cmd {
 	text := s.rows.(eventRows).text(s.Row(), s.Col())
 	if e, ok := loader.EntityOf(text); ok && s.dump.Count(e) > 0 {
@@ -288,7 +288,7 @@ func (s *events) FullHelp() [][]key.Binding {
 	none := s.Len() == 0
 	return append(s.listHelp(), []key.Binding{
 		off(named(s.keys.Enter, "the record"), none),
-		off(named(s.keys.Pivot, "page of the entity in the cell"), none),
+		off(named(s.keys.Pivot, "pivot on the entity in the cell"), none),
 		off(named(s.keys.Choose, "choose among the event's entities"), none), off(s.keys.Now, none), off(s.keys.Delta, none), off(named(s.keys.Focus, "choose a bar"), s.barRows() == 0),
 	})
 }

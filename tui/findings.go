@@ -104,7 +104,7 @@ func (s *findings) finding() (hunts.Finding, bool) {
 	return s.shown().result.Findings[s.Row()], true
 }
 
-// pivot opens the page of the entity in the cell under the cursor, or of the
+// pivot opens the pivot on the entity in the cell under the cursor, or of the
 // first that the row is about.
 func (s *findings) pivot(f hunts.Finding) tea.Cmd {
 	for _, text := range s.shown().texts(s.Row(), s.Col()) {
@@ -179,7 +179,7 @@ func (s *findings) FullHelp() [][]key.Binding {
 	none := s.Len() == 0
 	return append(s.listHelp(), []key.Binding{
 		off(named(s.keys.Enter, s.enterWords("events behind the row")), none && !s.near()),
-		off(named(s.keys.Pivot, "page of the entity in the cell"), none), off(named(s.keys.Choose, "choose among the row's entities"), none),
+		off(named(s.keys.Pivot, "pivot on the entity in the cell"), none), off(named(s.keys.Choose, "choose among the row's entities"), none),
 	})
 }
 

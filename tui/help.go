@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
@@ -11,11 +12,13 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// helpScreen shows the keys that do something on the screen below it.
+// helpScreen shows the keys that do something on the screen below it; those
+// that hold what is typed, once something is.
 type helpScreen struct {
 	*env
 	of     safe.Text // the title of the screen that the keys belong to
 	groups [][]key.Binding
+	input  editor
 	top    int
 	w, h   int
 }
@@ -34,10 +37,36 @@ func newHelp(e *env, of safe.Text, groups [][]key.Binding) *helpScreen {
 func (s *helpScreen) Init(context.Context) tea.Cmd { return nil }
 
 func (s *helpScreen) Update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(tea.KeyMsg); ok {
-		s.keys.moved(s, msg)
+	m, ok := msg.(tea.KeyMsg)
+	switch {
+	case !ok:
+	case key.Matches(m, s.keys.HalfUp):
+		s.input.set("")
+	case m.Type == tea.KeyRunes, m.Type == tea.KeySpace, m.Type == tea.KeyBackspace:
+		s.input.press(m)
+		s.top = 0
+	default:
+		s.keys.moved(s, m)
 	}
 	return nil
+}
+
+// Typing tells that keys are text here. App takes those that close the page.
+func (s *helpScreen) Typing() bool { return true }
+
+// found are the groups, with the keys that hold what was typed.
+func (s *helpScreen) found() [][]key.Binding {
+	typed := strings.ToLower(strings.TrimSpace(s.input.value()))
+	var groups [][]key.Binding
+	for _, g := range s.groups {
+		g = slices.DeleteFunc(slices.Clone(g), func(b key.Binding) bool {
+			return !strings.Contains(strings.ToLower(b.Help().Key+" "+b.Help().Desc), typed)
+		})
+		if len(g) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
 }
 
 func (s *helpScreen) SetSize(w, h int) {
@@ -54,11 +83,13 @@ func (s *helpScreen) View() string {
 // lines draws the groups: side by side where there is room, else one below
 // the other.
 func (s *helpScreen) lines() []string {
-	columns := min(max(s.w/36, 1), len(s.groups))
+	groups := s.found()
+	columns := min(max(s.w/36, 1), len(groups))
 	w := s.w / max(columns, 1)
-	var lines []string
-	for from := 0; from < len(s.groups); from += columns {
-		row := s.groups[from:min(from+columns, len(s.groups))]
+	b := bar{env: s.env, input: s.input, label: safe.Lit("search the keys:")}
+	lines := []string{b.line(s.w, new(ink.Line)), ""}
+	for from := 0; from < len(groups); from += columns {
+		row := groups[from:min(from+columns, len(groups))]
 		depth := 0
 		for _, g := range row {
 			depth = max(depth, len(g))
@@ -84,7 +115,7 @@ func (s *helpScreen) Title() safe.Text { return safe.Sprintf("Help: %s", s.of) }
 func (s *helpScreen) Status() Status { return Status{} }
 
 func (s *helpScreen) ShortHelp() []key.Binding {
-	return []key.Binding{named(s.keys.Down, "scroll")}
+	return []key.Binding{bind("↑ ↓", "scroll", "down", "up"), off(named(s.keys.HalfUp, "clear"), s.input.value() == "")}
 }
 
 func (s *helpScreen) FullHelp() [][]key.Binding { return [][]key.Binding{s.keys.move()} }

@@ -65,3 +65,21 @@ func TestPaletteIsLeftAsItWasEntered(t *testing.T) {
 		t.Error("^C does not quit")
 	}
 }
+
+// TestHelpIsSearched: what is typed leaves the keys that hold it.
+func TestHelpIsSearched(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("enter", "j", "?").Type("pivot").Has("search the keys: pivot", "Help: An instance's role", "pivot on the entity").Lacks("half a page", "undo", "quit")
+	b.Press("ctrl+u").Has("half a page").Press("x", "y", "z").Lacks("half a page").Press("f1").Has("5 rows").Press("2", "?", "q").Has("search the keys: q").Press("esc").Has("All events")
+}
+
+// TestNextRecordKeepsThePlace: J and K turn records over, and stay where one is in them.
+func TestNextRecordKeepsThePlace(t *testing.T) {
+	b := start(t, 120, 40)
+	b.Press("2", "/").Type("event.action:StartSession").Press("enter", "enter").Has("1 of 65")
+	r := b.app.top().screen.(*record)
+	if !r.tree.SelectPath(".requestParameters.target") {
+		t.Fatal("the record has no target")
+	}
+	b.Press("J", "J").Has("3 of 65", ".requestParameters.target = ").Press("K").Has("2 of 65", ".requestParameters.target = ")
+}

@@ -31,7 +31,10 @@ func (a *App) press(msg tea.KeyMsg) tea.Cmd {
 	if a.palette != nil && !key.Matches(msg, a.keys.Stop) {
 		return a.palettePress(msg)
 	}
-	if s, ok := v.screen.(typist); ok && s.Typing() && !key.Matches(msg, a.keys.Stop) {
+	if _, ok := v.screen.(*helpScreen); ok && key.Matches(msg, a.keys.Back, a.keys.Help) {
+		return a.back(false)
+	}
+	if s, ok := v.screen.(typist); ok && s.Typing() && !a.onNotes && !key.Matches(msg, a.keys.Stop) {
 		return addressed(v.id, v.screen.Update(msg))
 	}
 	if cmd, done := a.own(msg); done {

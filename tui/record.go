@@ -266,7 +266,7 @@ func (s *record) FullHelp() [][]key.Binding {
 	return [][]key.Binding{s.keys.move(), {
 		off(named(s.keys.Enter, "fold, or page of the entity"), s.text), off(named(s.keys.Left, "fold"), s.text), off(named(s.keys.Right, "unfold"), s.text),
 		off(s.keys.CollapseAll, s.text), off(s.keys.ExpandAll, s.text),
-		off(named(s.keys.Pivot, "page of the entity here"), s.text), s.keys.Choose,
+		off(named(s.keys.Pivot, "pivot on the entity here"), s.text), s.keys.Choose,
 		off(s.keys.Keep, s.text), off(s.keys.Drop, s.text),
 		off(s.keys.Next, one), off(s.keys.Prev, one), s.keys.Raw, s.keys.Copy, s.keys.Now,
 	}}
