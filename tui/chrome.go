@@ -15,6 +15,9 @@ func (a *App) tabRow() string {
 	var left, right ink.Line
 	for i, t := range a.tabs {
 		name := safe.Join(safe.Lit(" "), safe.Cell(t.key.Help().Key), t.name)
+		if a.w < narrowWidth && i != a.open { // its key alone: no tab may be out of sight
+			name = safe.Cell(t.key.Help().Key)
+		}
 		if i == len(a.tabs)-1 && a.dump != nil {
 			name = name.Plus(a.Glyphs.Text(a.problemSign()))
 		}

@@ -244,3 +244,16 @@ func TestArrangeCoversEverySize(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryTabIsInSight on the smallest terminal, whichever is open.
+func TestEveryTabIsInSight(t *testing.T) {
+	b := start(t, minWidth, minHeight)
+	for tab, name := range map[string]string{"1": "1 Hunts", "2": "2 Timeline", "3": "3 Entities", "5": "5 Load"} {
+		row, _, _ := strings.Cut(b.Press(tab).Screen(), "\n")
+		for _, key := range []string{" 1 ", " 2 ", " 3 ", " 5 ", name} {
+			if !strings.Contains(row, key) {
+				t.Errorf("%s is not in %q", key, row)
+			}
+		}
+	}
+}
