@@ -119,6 +119,9 @@ func (l *list) wanted() view {
 // rows are those that are shown.
 func (l *list) arrange(rows listRows, v view, same bool) tea.Cmd {
 	l.halt()
+	if !same {
+		l.memo = memo{}
+	}
 	if v.plain() {
 		l.put(arrangement{rows: rows, of: v})
 		return nil
@@ -126,12 +129,19 @@ func (l *list) arrange(rows listRows, v view, same bool) tea.Cmd {
 	ctx, stop := context.WithCancelCause(l.ctx)
 	l.jobs++
 	j := &job{number: l.jobs, stop: stop, rows: rows, of: v, over: make(chan struct{})}
-	if same && !l.partial && l.err == nil && l.ready && v.stack.Query().Equal(l.of.stack.Query()) {
-		j.reuse, j.known = l.matched, true
+	if l.memo.known && l.memo.query.Equal(v.stack.Query()) {
+		j.reuse, j.known = l.memo.matched, true
 	}
 	l.job = j
 	dump := l.dump
 	return tea.Batch(func() tea.Msg { return j.compute(ctx, dump) }, j.tick())
+}
+
+// memo is what the rows that are shown gave for a query.
+type memo struct {
+	query   kql.Query
+	matched []int
+	known   bool
 }
 
 // halt gives up what is being computed.
@@ -276,6 +286,9 @@ func (l *list) put(a arrangement) {
 		l.anchor = f.Find(l.rows, l.anchor)
 	}
 	l.arrangement, l.ready = a, true
+	if a.matched != nil && !a.partial {
+		l.memo = memo{a.of.stack.Query(), a.matched, true}
+	}
 	l.version++
 	l.Set(l.lens(&l.Theme), a.order, l.nearest())
 	if l.anchor < 0 {

@@ -31,6 +31,7 @@ type list struct {
 	undo        filter.Undo[view]
 	bar         *bar // what is being typed; nil when nothing is
 
+	memo   memo // the latest search, for switching filters off and on again
 	job    *job // what is being computed; nil when nothing is
 	jobs   int  // numbers the jobs; a reply to an older one is dropped
 	anchor int  // the row that the cursor was on before what is being done
