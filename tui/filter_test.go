@@ -283,7 +283,7 @@ func TestKeysOfFiltersSayWhy(t *testing.T) {
 // TestStepsOfNotesAreFilters: what a note opens is a filter that can be widened.
 func TestStepsOfNotesAreFilters(t *testing.T) {
 	b := start(t, 120, 40)
-	b.Press("j", "j", "j", "enter", ".", "f").Has("[action: RunInstan", "Esc back").Press("X").Has("2,086 events", "Esc drop filters").Press("u").Has("Esc back")
+	b.Press("j", "j", "j", "enter", ".", "f").Has("[entity: i-0d4", "Esc back").Press("X").Has("2,086 events", "Esc drop filters").Press("u").Has("Esc back")
 }
 
 // TestLeafFilters: a value of a record filters the list that it came from.
