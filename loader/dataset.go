@@ -146,18 +146,34 @@ func (d *Dataset) row(id ID) *row {
 		return nil
 	}
 	blocks := d.rows[id.File]
-	n := sort.Search(len(blocks), func(i int) bool { return blocks[i][len(blocks[i])-1].record >= id.Record })
+	n := 0
+	if len(blocks) > 1 {
+		n = sort.Search(len(blocks), func(i int) bool { return blocks[i][len(blocks[i])-1].record >= id.Record })
+	}
 	if n == len(blocks) {
 		return nil
 	}
-	i, found := slices.BinarySearchFunc(blocks[n], id.Record, func(r row, record int32) int { return compare(r.record, record) })
-	if !found {
-		return nil
+	r := rowIn(blocks[n], id.Record)
+	if r == nil || len(d.repeats) == 0 {
+		return r
 	}
 	if _, repeat := slices.BinarySearchFunc(d.repeats, id, compareIDs); repeat {
 		return nil
 	}
-	return &blocks[n][i]
+	return r
+}
+
+// rowIn finds the row of a record. Few records are no events, so it is mostly
+// as far behind the first as its number says.
+func rowIn(rows []row, record int32) *row {
+	if i := int(record - rows[0].record); i >= 0 && i < len(rows) && rows[i].record == record {
+		return &rows[i]
+	}
+	i, found := slices.BinarySearchFunc(rows, record, func(r row, record int32) int { return compare(r.record, record) })
+	if !found {
+		return nil
+	}
+	return &rows[i]
 }
 
 func compareIDs(a, b ID) int { return cmp.Or(compare(a.File, b.File), compare(a.Record, b.Record)) }

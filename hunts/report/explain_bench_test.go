@@ -1,10 +1,6 @@
 package report
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
-	"strconv"
 	"testing"
 	"time"
 
@@ -13,17 +9,14 @@ import (
 	"coldtrail/loader/dumptest"
 )
 
-var (
-	benchEvents = flag.Int("events", 200_000, "events of the dump that benchmarks hunt in")
-	benchDump   = flag.String("dump", "", "folder that keeps the dumps of benchmarks from run to run")
-)
+var benchSize = dumptest.SizeFlags()
 
 // BenchmarkHunts measures what hunts and notes cost beside the load of the
 // same run, as parts of it: all hunts, the notes and lineage of the first
 // finding of each, which is what a screen waits for, and those of every
 // finding, which a report writes.
 func BenchmarkHunts(b *testing.B) {
-	dir := benchmarkDump(b)
+	dir := benchSize.Dump(b)
 	for b.Loop() {
 		start := time.Now()
 		d, err := loader.Load(b.Context(), []string{dir}, loader.Options{Keep: hunts.Keep(hunts.All())}, nil)
@@ -64,21 +57,4 @@ func firstOf(results []hunts.Result) []hunts.Result {
 		few[i] = r
 	}
 	return few
-}
-
-// benchmarkDump makes the dump, or finds that of an earlier run in the folder
-// that -dump names.
-func benchmarkDump(b *testing.B) string {
-	b.Helper()
-	dir := b.TempDir()
-	if *benchDump != "" {
-		dir = filepath.Join(*benchDump, strconv.Itoa(*benchEvents)+"-0")
-		if _, err := os.Stat(dir); err == nil {
-			return dir
-		}
-	}
-	if err := dumptest.Noise(dir, dumptest.Options{Seed: 1, Events: *benchEvents}); err != nil {
-		b.Fatal(err)
-	}
-	return dir
 }
