@@ -20,9 +20,9 @@ const maxMemoText = 2 << 10
 
 func newMemos() memos {
 	return memos{
-		identities: make([]*knownIdentity, 4096),
-		columns:    make([]knownText, 1024),
-		texts:      make([]knownText, 4096),
+		identities: make([]*knownIdentity, 16384),
+		columns:    make([]knownText, 8192),
+		texts:      make([]knownText, 16384),
 		values:     make([]knownText, 4096),
 	}
 }

@@ -14,12 +14,16 @@ import (
 // number is a table of numbers alone: a map would hold each value again.
 type numbers[T comparable] struct {
 	mu    sync.RWMutex
-	list  []T      // number → value
-	table []uint32 // by hash: a number and 1, 0 where there is none; never full
+	list  []T    // number → value
+	table []slot // by hash; never full
 	hash  func(T) uint64
 	form  func(T) uint32 // a number by which a cache finds it again
 	own   func(T) T      // a copy that does not point into a record
 }
+
+// slot is a place of the table: a number and 1, or 0 where it is empty, and a
+// part of the value's hash, which tells most others at once.
+type slot struct{ number, hash uint32 }
 
 // newTexts numbers texts; 0 is the empty text.
 func newTexts() *numbers[string] {
@@ -55,46 +59,50 @@ func newTuples[T comparable](form func(T) uint32) *numbers[T] {
 
 // add gives the number of a value, and the value as it is kept.
 func (s *numbers[T]) add(v T) (uint32, T) {
+	hash := s.hash(v)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if 2*len(s.list) >= len(s.table) {
 		s.grow()
 	}
-	at := s.place(v)
-	if s.table[at] == 0 {
+	at := s.place(v, hash)
+	if at.number == 0 {
 		s.list = append(s.list, s.own(v))
-		s.table[at] = uint32(len(s.list))
+		*at = slot{uint32(len(s.list)), uint32(hash >> 32)}
 	}
-	n := s.table[at] - 1
+	n := at.number - 1
 	return n, s.list[n]
 }
 
 // find gives the number of a value that was added.
 func (s *numbers[T]) find(v T) (uint32, bool) {
+	hash := s.hash(v)
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if len(s.table) == 0 {
 		return 0, false
 	}
-	n := s.table[s.place(v)]
+	n := s.place(v, hash).number
 	return n - 1, n > 0
 }
 
-// place gives where in the table the value is, or is missing.
-func (s *numbers[T]) place(v T) uint64 {
+// place gives where in the table the value with that hash is, or is missing.
+func (s *numbers[T]) place(v T, hash uint64) *slot {
 	mask := uint64(len(s.table) - 1)
-	at := s.hash(v) & mask
-	for s.table[at] != 0 && s.list[s.table[at]-1] != v {
-		at = (at + 1) & mask
+	for i := hash & mask; ; i = (i + 1) & mask {
+		at := &s.table[i]
+		if at.number == 0 || at.hash == uint32(hash>>32) && s.list[at.number-1] == v {
+			return at
+		}
 	}
-	return at
 }
 
 // grow doubles the table.
 func (s *numbers[T]) grow() {
-	s.table = make([]uint32, max(2*len(s.table), 64))
+	s.table = make([]slot, max(2*len(s.table), 64))
 	for i, v := range s.list {
-		s.table[s.place(v)] = uint32(i + 1)
+		hash := s.hash(v)
+		*s.place(v, hash) = slot{uint32(i + 1), uint32(hash >> 32)}
 	}
 }
 

@@ -50,11 +50,11 @@ type knownCall struct {
 
 func newNumberer(t *tables) numberer {
 	n := numberer{
-		texts:    newCache(t.texts, 4096),
-		callers:  newCache(t.callers, 1024),
+		texts:    newCache(t.texts, 16384),
+		callers:  newCache(t.callers, 4096),
 		calls:    newCache(t.calls, 256),
 		ends:     newCache(t.ends, 64),
-		entities: newCache(t.entities, 4096),
+		entities: newCache(t.entities, 16384),
 		lately:   make([]knownCall, 256),
 	}
 	n.fine = n.ends.number(ended{outcome: n.texts.number(Success)})
