@@ -40,7 +40,7 @@ var usualDensity = density{windows: 4 << 20, plain: 256 << 10, texts: 1 << 20}
 
 // worthMarks is the size from which on a file gets marks. What is smaller is
 // decompressed from its beginning soon enough.
-const worthMarks = 1 << 20
+const worthMarks = 128 << 10
 
 // NewMarks makes marks for one source.
 func NewMarks() *Marks { return &Marks{density: usualDensity} }
