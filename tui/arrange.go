@@ -265,6 +265,10 @@ func (l *list) heard(msg tea.Msg) (tea.Cmd, bool) {
 		}
 	case withMsg:
 		return l.filter(msg.conditions...), true
+	case columnsMsg:
+		for i, col := range msg.cols {
+			l.SetShape(col, msg.shapes[i])
+		}
 	case stackMsg:
 		v := l.view
 		v.stack = msg.stack

@@ -19,6 +19,7 @@ type Keys struct {
 	Filter, Keep, Drop, Values, Group, TimeWindow          key.Binding
 	Filters, Toggle, Clear, Dim, NextMatch, PrevMatch      key.Binding
 	Undo, Redo, Tick, Fold, Delta                          key.Binding
+	Columns, Wider, Narrower                               key.Binding
 	Command                                                key.Binding
 	Notes, Focus, Step                                     key.Binding
 	Mode, Window, Now                                      key.Binding
@@ -79,6 +80,9 @@ func defaultKeys() Keys {
 		Tick:       bind("Space", "tick", " "),
 		Fold:       bind("o", "fold repeats", "o"),
 		Delta:      bind("d", "time between rows", "d"),
+		Columns:    bind("C", "columns", "C"),
+		Wider:      bind(">", "wider", ">"),
+		Narrower:   bind("<", "narrower", "<"),
 		Command:    bind(": ^P", "command, or any id", ":", "ctrl+p"),
 
 		Next: bind("J", "next record", "J"),

@@ -125,6 +125,12 @@ func (l *list) pressed(msg tea.KeyMsg) (tea.Cmd, bool) {
 		l.Left()
 	case key.Matches(msg, l.keys.Right):
 		l.Right()
+	case key.Matches(msg, l.keys.Wider):
+		l.Widen(widening)
+	case key.Matches(msg, l.keys.Narrower):
+		l.Widen(-widening)
+	case key.Matches(msg, l.keys.Columns):
+		return open(newColumns(l.env, l.Model)), true
 	case key.Matches(msg, l.keys.Sort):
 		return l.sortBy([]sortKey{{l.Col(), l.direction()}}), true
 	case key.Matches(msg, l.keys.ThenSort):
@@ -252,5 +258,6 @@ func (l *list) listHelp() [][]key.Binding {
 	return append([][]key.Binding{k.move(), {
 		off(named(k.Left, "column left"), empty), off(named(k.Right, "column right"), empty),
 		off(k.Sort, empty), off(k.ThenSort, empty),
+		k.Columns, off(k.Wider, empty), off(k.Narrower, empty),
 	}}, l.narrowHelp()...)
 }

@@ -55,6 +55,8 @@ func scenes() []scene {
 		{"window that is typed", []string{"2", "t"}},
 		{"values", []string{"2", "l", "l", "v", " "}},
 		{"groups", []string{"2", "l", "l", "b", "/", "e"}},
+		{"columns", []string{"2", "l", ">", "C", "j", " "}},
+		{"hidden columns", []string{"2", "l", ">", "C", "j", " ", "enter", "l", "l"}},
 		{"filtered findings", []string{"enter", "+", "x"}},
 	}
 	for hunt := range 5 {

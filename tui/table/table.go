@@ -62,11 +62,13 @@ type Styles struct {
 
 // Model is a table: a row source, an order, a cursor and a window.
 type Model struct {
-	cols  []Column
-	rows  Rows
-	order []int // nil: the order of the source
-	st    Styles
-	g     ink.Glyphs
+	given  []Column // as they were set
+	cols   []Column // with their shapes
+	shapes map[safe.Text]Shape
+	rows   Rows
+	order  []int // nil: the order of the source
+	st     Styles
+	g      ink.Glyphs
 
 	w, h     int
 	pos, col int // cursor, as it was put; col may be dropped when space lacks
@@ -77,7 +79,7 @@ type Model struct {
 
 // New returns a table of rows with the cursor on the first one.
 func New(cols []Column, rows Rows, st Styles, g ink.Glyphs) *Model {
-	return &Model{cols: cols, rows: rows, st: st, g: g, sortCol: -1}
+	return &Model{given: cols, cols: cols, shapes: map[safe.Text]Shape{}, rows: rows, st: st, g: g, sortCol: -1}
 }
 
 // SetSize sets the size of the view, in cells. A table that shrinks and grows
@@ -98,7 +100,8 @@ func (m *Model) Set(rows Rows, order []int, row int) {
 
 // SetColumns sets the columns; the column cursor stays where it is.
 func (m *Model) SetColumns(cols []Column) {
-	m.cols = cols
+	m.given = cols
+	m.reshape()
 	m.SelectCol(m.col)
 }
 
