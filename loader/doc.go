@@ -19,13 +19,40 @@
 // How bytes flow: source.go finds files, and [coldtrail/loader/bundle] gives the
 // texts in them; read.go reads one after the other: layout.go recognises how its
 // records stand in it, envelope.go cuts JSON into values and csvread.go CSV into
-// rows, and [coldtrail/loader/unwrap] gives the records inside them; decode.go
-// reads the columns of one and mentions.go the entities that it mentions; load.go
-// runs that in parallel, and join.go joins the parts in an order that does not
-// depend on the workers; dataset.go answers, and raw.go reads a record again.
+// rows, and [coldtrail/loader/unwrap] gives the records inside them. onepass.go
+// and the files beside it read a record as CloudTrail writes it in one pass, and
+// decode.go with gjson any other: its columns, and the entities that it mentions
+// (mentions.go); identities.go and memos.go remember what comes again, and
+// numbers.go numbers it. load.go runs that in parallel, and join.go joins the
+// parts in an order that does not depend on the workers (order.go); snapshots.go
+// does so while the load goes on. dataset.go answers, and raw.go reads a record again.
 // How a query flows: find.go searches, finddecide.go what memory can decide
 // (findnarrow.go narrows it, findsieve.go and findcolumns.go decide), and
 // findrecords.go what takes records (findread.go reads them forward, findrecord.go
 // and [coldtrail/loader/needle] turn them away by their bytes, finddoc.go parses
 // what is left).
+//
+// # Speed and memory
+//
+// Benchmarks run over a made-up delivery tree, of 200,000 events unless -events
+// and -files say otherwise; -dump names a folder that keeps it from run to run.
+// What takes as long as the dump is large is measured against decompressing the
+// same files with as many workers and the same library, in the same run (median
+// of 3 or 5; ×decompression by the clock, -cpu in time of all processors):
+//
+//	go test ./loader -run ^$ -bench 'Load$|OnePass|RawAgain' [-events N] [-files N] [-dump DIR]
+//	go test ./cmd/coldtrail -run ^$ -bench 'Report|Find|FirstFrame'
+//	go test ./hunts/report -run ^$ -bench Hunts
+//	go test ./tui -run ^$ -bench 'Frame|Pivot|Sort'
+//
+// Reached on two processors that share a core, decompressing 1.2 GB/s together:
+// loading takes 2.7 × decompression at 200,000 events, 3.3 × at a million, 3.5 ×
+// at two million, and 1.6 × where a million events lie in 300,000 files; the
+// hunts add 4 %. What grows with the dump are its distinct access keys: nearly
+// four in ten events of the made-up tree bring a new one, and the tables of them
+// outgrow the processors' caches. A process that loads two million events and
+// hunts holds 210 bytes an event and 150 MB. A condition on what is indexed takes
+// 0.01 × decompression, a word or a value of the record 1.2 ×, the first match
+// 15 ms. One record is read again in 10 ms (99 %) out of a tree and out of one
+// gzip of 2 GB.
 package loader

@@ -143,7 +143,7 @@ func TestE2EResizeStorm(t *testing.T) {
 	x.await(`5 hunts, 5 with findings`)
 	x.press("j", "j", "j", "Enter").await(`19 rows`)
 	before := x.press("G").until("a finding whose steps are counted", func(screen string) bool {
-		return strings.Contains(screen, "target_instance = "+launched) && !strings.Contains(screen, "… │")
+		return strings.Contains(screen, "target_instance = "+launched) && !strings.Contains(screen, "… .")
 	})
 	row := cursorRow(before)
 	for _, step := range []struct {
