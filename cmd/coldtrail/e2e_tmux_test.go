@@ -142,8 +142,12 @@ func TestE2EResizeStorm(t *testing.T) {
 	x := openInTmux(t, 120, 40, intrusion)
 	x.await(`5 hunts, 5 with findings`)
 	x.press("j", "j", "j", "Enter").await(`19 rows`)
-	before := x.press("G").until("a finding whose steps are counted", func(screen string) bool {
-		return strings.Contains(screen, "target_instance = "+launched) && !strings.Contains(screen, "… .")
+	last := ""
+	before := x.press("G").until("a finding whose notes are answered, drawn to the end", func(screen string) bool {
+		drawn := screen == last
+		last = screen
+		return drawn && strings.Contains(screen, "target_instance = "+launched) && strings.Contains(screen, "instance "+launched) &&
+			!strings.Contains(screen, "… .") && !strings.Contains(screen, "│ … ")
 	})
 	row := cursorRow(before)
 	for _, step := range []struct {
@@ -162,8 +166,9 @@ func TestE2EResizeStorm(t *testing.T) {
 			t.Errorf("%d×%d: %d lines", step.w, step.h, lines)
 		}
 	}
-	if after := x.await(`target_instance = `); cursorRow(after) != row || after != before {
-		t.Errorf("the screen comes back as\n%s\nit was\n%s", after, before)
+	after := x.until("the screen that was there before", func(screen string) bool { return screen == before })
+	if cursorRow(after) != row {
+		t.Errorf("the cursor comes back on %s, it was on %s", cursorRow(after), row)
 	}
 	x.press("C-c").await(`ended with 0`)
 }
