@@ -95,7 +95,6 @@ func (a *App) Init() tea.Cmd {
 		a.push(0, newLoading(&a.env, a.config.Paths, a.config.Hunts)),
 		load(ctx, a.config, progress),
 		wait(progress),
-		tea.SetWindowTitle("coldtrail"),
 	)
 }
 

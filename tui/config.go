@@ -13,6 +13,7 @@ import (
 	"coldtrail/loader/kql"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Config is what the workbench is opened with.
@@ -58,6 +59,10 @@ func Run(ctx context.Context, c Config) error {
 		options = append(options, tea.WithInput(c.Input))
 	} else {
 		options = append(options, tea.WithInputTTY())
+	}
+	// The program's own command for it writes beside what it is drawing.
+	if _, err := io.WriteString(c.Output, ansi.SetWindowTitle("coldtrail")); err != nil {
+		return fmt.Errorf("writing to the terminal: %w", err)
 	}
 	program := tea.NewProgram(guarded{app}, options...)
 	// Quit lets the program wait for its reader of keys; a context of its own
