@@ -183,3 +183,10 @@ func TestOrder(t *testing.T) {
 		t.Errorf("order %v, want %v", records, want)
 	}
 }
+
+// A record may name nothing at all of what was called.
+func TestNamelessCall(t *testing.T) {
+	if e := onlyEvent(t, `{"eventSource":"","eventName":""}`); e.Provider != "" || e.Action != "" || e.Outcome != Success {
+		t.Errorf("%+v", e)
+	}
+}

@@ -46,6 +46,7 @@ type numberer struct {
 type knownCall struct {
 	provider, action, kind string
 	number                 uint32
+	known                  bool
 }
 
 func newNumberer(t *tables) numberer {
@@ -87,8 +88,9 @@ func (n *numberer) row(t *columnTexts) row {
 // call numbers what was called.
 func (n *numberer) call(t *columnTexts) uint32 {
 	known := &n.lately[int(form(t.action)+form(t.provider))&(len(n.lately)-1)]
-	if known.action != t.action || known.provider != t.provider || known.kind != t.kind {
+	if !known.known || known.action != t.action || known.provider != t.provider || known.kind != t.kind {
 		known.number = n.calls.number(called{n.texts.number(t.provider), n.texts.number(t.action), n.texts.number(t.kind)})
+		known.known = true
 		known.provider, known.action, known.kind = strings.Clone(t.provider), strings.Clone(t.action), strings.Clone(t.kind)
 	}
 	return known.number
