@@ -1,6 +1,7 @@
 package hunts
 
 import (
+	"strings"
 	"testing"
 
 	"coldtrail/hunts/origin"
@@ -68,7 +69,14 @@ var sentAnswers = []answerCase{
 	{"no instance called", "ssm_execution", "If it is an instance", []string{began, sentScript(bob, noon, command1, insB)}, "", Ask, "no instance", false},
 
 	{"others send, too", "ssm_execution", "Is it common", []string{began, sentScript(eve, "2024-07-02T12:00:00Z", command2, insA), sentScript(desk, "2024-07-03T12:00:00Z", command2, insA), sentScript(bob, noon, command1, insB)}, insB, Holds, "2 others sent commands in the 30 days before, such as user/eve and role/Ops/carol", false},
-	{"one other sends, too", "ssm_execution", "Is it common", []string{began, sentScript(eve, "2024-07-02T12:00:00Z", command2, insA), sentScript(bob, noon, command1, insB)}, insB, Look, "only user/eve", false},
+	{"one other sends, too", "ssm_execution", "Is it common", []string{began, sentScript(eve, "2024-07-02T12:00:00Z", command2, insA), sentScript(bob, noon, command1, insB)}, insB, Look, "only one other, user/eve,", false},
+	{"its namesake elsewhere sends, too", "ssm_execution", "Is it common", []string{began, inOtherAccount(sentScript(bob, "2024-07-02T12:00:00Z", command2, insA)), sentScript(bob, noon, command1, insB)}, insB, Look, "only one other, arn:aws:iam::444455556666:user/bob,", false},
+	{"namesakes in two accounts send, too", "ssm_execution", "Is it common", []string{began, inOtherAccount(sentScript(eve, "2024-07-02T12:00:00Z", command2, insA)), sentScript(eve, "2024-07-03T12:00:00Z", command2, insA), sentScript(bob, noon, command1, insB)}, insB, Holds, "2 others sent commands", false},
 	{"nobody else sends", "ssm_execution", "Is it common", []string{eve.call("2024-05-01T12:00:00Z", iam, "ListRoles"), sentScript(eve, "2024-06-19T12:00:00Z", command2, insA), sentScript(eve.from(ssm), "2024-07-19T12:00:00Z", command2, insA), sentScript(bob, noon, command1, insB)}, insB, Look, "nobody else", false},
 	{"a command without a time", "ssm_execution", "Is it common", []string{began, sentScript(bob, "redacted", command1, insB)}, "", Unknown, "no time", false},
+}
+
+// inOtherAccount is a record of another account.
+func inOtherAccount(record string) string {
+	return strings.ReplaceAll(record, exampleAccount, "444455556666")
 }

@@ -113,7 +113,7 @@ var othersToo = Check{
 		var others distinct
 		for e := range each(ctx, s.Dataset, ids) {
 			if sends(e) && e.Address != ssm && !slices.Contains(s.Finding.values(loader.Identity), e.ARN) {
-				others.add(loader.ShortARN(identityOf(e)))
+				others.add(identityOf(e)) // in full: two accounts may have the same name
 			}
 			if len(others.texts) == enough {
 				break
@@ -123,11 +123,11 @@ var othersToo = Check{
 		case 0:
 			return look("nobody else sent commands in the 30 days before")
 		case 1:
-			return look("only %s did so, too, in the 30 days before", others.texts[0])
+			return look("only one other, %s, sent commands in the 30 days before", s.nameBeside(others.texts[0]))
 		case enough:
-			return holds("%d or more others sent commands in the 30 days before, such as %s and %s", n, others.texts[0], others.texts[1])
+			return holds("%d or more others sent commands in the 30 days before, such as %s and %s", n, s.nameBeside(others.texts[0]), s.nameBeside(others.texts[1]))
 		default:
-			return holds("%d others sent commands in the 30 days before, such as %s and %s", n, others.texts[0], others.texts[1])
+			return holds("%d others sent commands in the 30 days before, such as %s and %s", n, s.nameBeside(others.texts[0]), s.nameBeside(others.texts[1]))
 		}
 	},
 }
@@ -205,4 +205,16 @@ var accountRole = Check{
 			return judge("%s: %s in this dump: %s", s.subjects(), some(services.total, "call"), services.top(3))
 		})
 	},
+}
+
+// nameBeside is the short form of an identity, or all of it where the finding
+// is about another of the same name.
+func (s Scene) nameBeside(identity string) string {
+	short := loader.ShortARN(identity)
+	for _, own := range s.Finding.values(loader.Identity) {
+		if loader.ShortARN(own) == short {
+			return identity
+		}
+	}
+	return short
 }
