@@ -15,14 +15,14 @@ import (
 type numbers[T comparable] struct {
 	mu    sync.RWMutex
 	list  []T    // number → value
-	table []slot // by hash; never full
+	table []slot // by hash, a power of two of them; never full
 	hash  func(T) uint64
 	form  func(T) uint32 // a number by which a cache finds it again
 	own   func(T) T      // a copy that does not point into a record
 }
 
-// slot is a place of the table: a number and 1, or 0 where it is empty, and a
-// part of the value's hash, which tells most others at once.
+// slot is a place of the table: a number and 1, or 0 where it is empty, and the
+// upper half of the value's hash, which tells others at once.
 type slot struct{ number, hash uint32 }
 
 // newTexts numbers texts; 0 is the empty text.
@@ -59,7 +59,7 @@ func newTuples[T comparable](form func(T) uint32) *numbers[T] {
 
 // add gives the number of a value, and the value as it is kept.
 func (s *numbers[T]) add(v T) (uint32, T) {
-	hash := s.hash(v)
+	hash := uint32(s.hash(v) >> 32)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if 2*len(s.list) >= len(s.table) {
@@ -68,7 +68,7 @@ func (s *numbers[T]) add(v T) (uint32, T) {
 	at := s.place(v, hash)
 	if at.number == 0 {
 		s.list = append(s.list, s.own(v))
-		*at = slot{uint32(len(s.list)), uint32(hash >> 32)}
+		*at = slot{uint32(len(s.list)), hash}
 	}
 	n := at.number - 1
 	return n, s.list[n]
@@ -76,7 +76,7 @@ func (s *numbers[T]) add(v T) (uint32, T) {
 
 // find gives the number of a value that was added.
 func (s *numbers[T]) find(v T) (uint32, bool) {
-	hash := s.hash(v)
+	hash := uint32(s.hash(v) >> 32)
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if len(s.table) == 0 {
@@ -87,22 +87,35 @@ func (s *numbers[T]) find(v T) (uint32, bool) {
 }
 
 // place gives where in the table the value with that hash is, or is missing.
-func (s *numbers[T]) place(v T, hash uint64) *slot {
-	mask := uint64(len(s.table) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
+func (s *numbers[T]) place(v T, hash uint32) *slot {
+	for i := s.first(hash); ; i = (i + 1) & (len(s.table) - 1) {
 		at := &s.table[i]
-		if at.number == 0 || at.hash == uint32(hash>>32) && s.list[at.number-1] == v {
+		if at.number == 0 || at.hash == hash && s.list[at.number-1] == v {
 			return at
 		}
 	}
 }
 
-// grow doubles the table.
+// first is the first place that a value with that hash may have: the larger the
+// hash, the further behind.
+func (s *numbers[T]) first(hash uint32) int {
+	return int(uint64(hash) * uint64(len(s.table)) >> 32)
+}
+
+// grow doubles the table. What stands in order in the old one does so in the
+// new, so both are passed through from front to back.
 func (s *numbers[T]) grow() {
-	s.table = make([]slot, max(2*len(s.table), 64))
-	for i, v := range s.list {
-		hash := s.hash(v)
-		*s.place(v, hash) = slot{uint32(i + 1), uint32(hash >> 32)}
+	old := s.table
+	s.table = make([]slot, max(2*len(old), 64))
+	for _, o := range old {
+		if o.number == 0 {
+			continue
+		}
+		i := s.first(o.hash)
+		for s.table[i].number != 0 {
+			i = (i + 1) & (len(s.table) - 1)
+		}
+		s.table[i] = o
 	}
 }
 
@@ -120,11 +133,11 @@ type cache[T comparable] struct {
 	lately []numbered[T]
 }
 
-// numbered is a value and its number.
+// numbered is a value with its form, and its number and 1; 0 is none.
 type numbered[T comparable] struct {
 	value  T
+	form   uint32
 	number uint32
-	known  bool
 }
 
 // newCache makes a cache that holds a power of two of values.
@@ -134,12 +147,13 @@ func newCache[T comparable](all *numbers[T], size int) cache[T] {
 
 // number gives the number of a value.
 func (c *cache[T]) number(v T) uint32 {
-	at := &c.lately[int(c.all.form(v))&(len(c.lately)-1)]
-	if !at.known || at.value != v {
-		at.number, at.value = c.all.add(v)
-		at.known = true
+	f := c.all.form(v)
+	at := &c.lately[int(f)&(len(c.lately)-1)]
+	if at.form != f || at.number == 0 || at.value != v {
+		n, own := c.all.add(v)
+		*at = numbered[T]{own, f, n + 1}
 	}
-	return at.number
+	return at.number - 1
 }
 
 // mix spreads a number over its upper bits: it is 2⁶⁴ over the golden ratio.
