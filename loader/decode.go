@@ -27,11 +27,10 @@ type decoder struct {
 	noKey      recordKey
 
 	// Of the record in hand:
-	found  []uint32 // the entities of a text in it
-	notes  []uint32 // its entities as they were noted
-	seen   []uint32 // its entities, each once, in the order in which it mentions them
-	turn   uint32   // counts the records
-	seenAt []uint32 // entity number → the turn in which it was seen last
+	found []uint32        // the entities of a text in it
+	notes []uint32        // its entities as they were noted
+	seen  []uint32        // its entities, each once, in the order in which it mentions them
+	many  map[uint32]bool // these again, where they are many
 
 	// Of the source in hand:
 	block    []row   // that is being filled
@@ -74,6 +73,7 @@ func newDecoder(seed maphash.Seed, t *tables, keep func(provider, action string)
 		seed:       seed,
 		memos:      newMemos(),
 		recordKeys: map[string]*recordKey{},
+		many:       map[uint32]bool{},
 		keep:       keep,
 		lists:      listWriter{all: &t.lists},
 	}
@@ -96,7 +96,7 @@ func (d *decoder) decode(data []byte, spaced bool) row {
 }
 
 // begin forgets the entities of the record before.
-func (d *decoder) begin() { d.turn, d.notes, d.seen = d.turn+1, d.notes[:0], d.seen[:0] }
+func (d *decoder) begin() { d.notes, d.seen = d.notes[:0], d.seen[:0] }
 
 // finish fills in what comes of the record as a whole.
 func (d *decoder) finish(r *row, data []byte, spaced bool) {

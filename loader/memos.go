@@ -23,7 +23,7 @@ func newMemos() memos {
 		identities: make([]*knownIdentity, 16384),
 		columns:    make([]knownText, 8192),
 		texts:      make([]knownText, 16384),
-		values:     make([]knownText, 4096),
+		values:     make([]knownText, 32768),
 	}
 }
 

@@ -1,6 +1,9 @@
 package loader
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // This file finds the entities of a record: every string of it is looked at,
 // by its key where the key tells, and by its shape where it does not. Ids are
@@ -97,7 +100,7 @@ func (d *decoder) inText(s string) []uint32 {
 	} else {
 		d.inside(s)
 	}
-	known.keep(s, d.found)
+	known.keepSecond(s, d.found)
 	return d.found
 }
 
@@ -179,11 +182,26 @@ func (d *decoder) noteAll(entities []uint32) {
 // noteOne takes an entity of the record, unless the record has it already.
 func (d *decoder) noteOne(n uint32) {
 	d.notes = append(d.notes, n)
-	for int(n) >= len(d.seenAt) {
-		d.seenAt = append(d.seenAt, 0)
+	if len(d.seen) >= fewSeen {
+		d.noteMany(n)
+	} else if !slices.Contains(d.seen, n) {
+		d.seen = append(d.seen, n)
 	}
-	if d.seenAt[n] != d.turn {
-		d.seenAt[n] = d.turn
+}
+
+// fewSeen is how many entities of a record are looked through one by one.
+const fewSeen = 32
+
+// noteMany takes an entity of a record that has many.
+func (d *decoder) noteMany(n uint32) {
+	if len(d.seen) == fewSeen {
+		clear(d.many)
+		for _, n := range d.seen {
+			d.many[n] = true
+		}
+	}
+	if !d.many[n] {
+		d.many[n] = true
 		d.seen = append(d.seen, n)
 	}
 }
