@@ -13,12 +13,11 @@ import (
 // values that come once, such as access keys, so the way from a value to its
 // number is a table of numbers alone: a map would hold each value again.
 type numbers[T comparable] struct {
-	mu    sync.RWMutex
+	mu    sync.Mutex
 	list  []T    // number → value
 	table []slot // by hash, a power of two of them; never full
 	hash  func(T) uint64
-	form  func(T) uint32 // a number by which a cache finds it again
-	own   func(T) T      // a copy that does not point into a record
+	own   func(T) T // a copy that does not point into a record
 }
 
 // slot is a place of the table: a number and 1, or 0 where it is empty, and the
@@ -30,10 +29,9 @@ func newTexts() *numbers[string] {
 	seed := maphash.MakeSeed()
 	n := &numbers[string]{
 		hash: func(s string) uint64 { return maphash.String(seed, s) },
-		form: form,
 		own:  newShelf().clone,
 	}
-	n.add("")
+	n.add("", n.hash(""))
 	return n
 }
 
@@ -42,24 +40,22 @@ func newEntities() *numbers[Entity] {
 	seed, values := maphash.MakeSeed(), newShelf()
 	return &numbers[Entity]{
 		hash: func(e Entity) uint64 { return maphash.String(seed, e.Value) + uint64(e.Kind) },
-		form: func(e Entity) uint32 { return form(e.Value) + uint32(e.Kind) },
 		own:  func(e Entity) Entity { return Entity{e.Kind, values.clone(e.Value)} },
 	}
 }
 
 // newTuples numbers values without pointers.
-func newTuples[T comparable](form func(T) uint32) *numbers[T] {
+func newTuples[T comparable]() *numbers[T] {
 	seed := maphash.MakeSeed()
 	return &numbers[T]{
 		hash: func(v T) uint64 { return maphash.Comparable(seed, v) },
-		form: form,
 		own:  func(v T) T { return v },
 	}
 }
 
-// add gives the number of a value, and the value as it is kept.
-func (s *numbers[T]) add(v T) (uint32, T) {
-	hash := uint32(s.hash(v) >> 32)
+// add gives the number of a value with that hash.
+func (s *numbers[T]) add(v T, whole uint64) uint32 {
+	hash := uint32(whole >> 32)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if 2*len(s.list) >= len(s.table) {
@@ -70,15 +66,14 @@ func (s *numbers[T]) add(v T) (uint32, T) {
 		s.list = append(s.list, s.own(v))
 		*at = slot{uint32(len(s.list)), hash}
 	}
-	n := at.number - 1
-	return n, s.list[n]
+	return at.number - 1
 }
 
 // find gives the number of a value that was added.
 func (s *numbers[T]) find(v T) (uint32, bool) {
 	hash := uint32(s.hash(v) >> 32)
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.table) == 0 {
 		return 0, false
 	}
@@ -121,37 +116,36 @@ func (s *numbers[T]) grow() {
 
 // values are those that were added so far, by their numbers.
 func (s *numbers[T]) values() []T {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.list
 }
 
 // cache is one worker's view of the numbers: what came lately is found by its
-// form, without a lock or a map.
+// hash alone, without a lock and without a look at the value. Two values of a
+// dump that share the 64 bits, which nobody can foresee, do not occur.
 type cache[T comparable] struct {
 	all    *numbers[T]
-	lately []numbered[T]
+	lately []numbered // by hash
 }
 
-// numbered is a value with its form, and its number and 1; 0 is none.
-type numbered[T comparable] struct {
-	value  T
-	form   uint32
+// numbered is the hash of a value, and its number and 1; 0 is none.
+type numbered struct {
+	hash   uint64
 	number uint32
 }
 
 // newCache makes a cache that holds a power of two of values.
 func newCache[T comparable](all *numbers[T], size int) cache[T] {
-	return cache[T]{all, make([]numbered[T], size)}
+	return cache[T]{all, make([]numbered, size)}
 }
 
 // number gives the number of a value.
 func (c *cache[T]) number(v T) uint32 {
-	f := c.all.form(v)
-	at := &c.lately[int(f)&(len(c.lately)-1)]
-	if at.form != f || at.number == 0 || at.value != v {
-		n, own := c.all.add(v)
-		*at = numbered[T]{own, f, n + 1}
+	hash := c.all.hash(v)
+	at := &c.lately[int(hash)&(len(c.lately)-1)]
+	if at.hash != hash || at.number == 0 {
+		*at = numbered{hash, c.all.add(v, hash) + 1}
 	}
 	return at.number - 1
 }

@@ -15,9 +15,9 @@ type tables struct {
 func newTables() *tables {
 	return &tables{
 		texts:    newTexts(),
-		callers:  newTuples(func(c caller) uint32 { return c.arn*31 + c.principal*17 + c.account*7 }),
-		calls:    newTuples(func(c called) uint32 { return c.provider*31 + c.action*17 + c.kind }),
-		ends:     newTuples(func(e ended) uint32 { return e.outcome*31 + e.code }),
+		callers:  newTuples[caller](),
+		calls:    newTuples[called](),
+		ends:     newTuples[ended](),
 		entities: newEntities(),
 	}
 }
