@@ -154,33 +154,35 @@ func (d *Dataset) dropPartialRepeats() {
 }
 
 // countSharedIDs counts the events whose eventID another event has too, with
-// other content: they are kept, and said. A first pass finds by a few bits which
+// other content: they are kept, and said. Bits of the eventIDs tell first which
 // may be such, so that only those are looked at in full.
 func (d *Dataset) countSharedIDs() {
-	bitsOf := func(r *row) (uint64, bool) {
-		k := r.eventKey()
-		return k.hash(), k != eventKey{}
-	}
-	once, twice := newBits(len(d.order)), newBits(len(d.order))
+	var again []uint64 // the hashes that seem to be there twice
+	once := newBits(len(d.order))
 	for _, r := range d.order {
-		if h, ok := bitsOf(r); ok && once.set(h) {
-			twice.set(h)
-		}
-	}
-	events := map[eventKey]int{}
-	shared := func(count func(r *row)) {
-		for _, r := range d.order {
-			if h, ok := bitsOf(r); ok && twice.has(h) {
-				count(r)
+		if k := r.eventKey(); k != (eventKey{}) {
+			if h := k.hash(); once.set(h) {
+				again = append(again, h)
 			}
 		}
 	}
-	shared(func(r *row) { events[r.eventKey()]++ })
-	shared(func(r *row) {
+	twice := newBits(len(again))
+	for _, h := range again {
+		twice.set(h)
+	}
+	var rows []*row // that may share theirs
+	events := map[eventKey]int{}
+	for _, r := range d.order {
+		if k := r.eventKey(); k != (eventKey{}) && twice.has(k.hash()) {
+			rows = append(rows, r)
+			events[k]++
+		}
+	}
+	for _, r := range rows {
 		if events[r.eventKey()] > 1 {
 			d.fileOf(r).Records.SharedID++
 		}
-	})
+	}
 }
 
 // indexEntities makes the postings: for each entity the positions of the
