@@ -8,15 +8,30 @@ func parseUUID(s string) (id [16]byte, ok bool) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return id, false
 	}
-	for i, at := range [16]int{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34} {
-		hi, lo := nibble(s[at]), nibble(s[at+1])
-		if hi > 15 || lo > 15 {
-			return [16]byte{}, false
+	wrong := byte(0)
+	at := 0
+	for i := range id {
+		if i == 4 || i == 6 || i == 8 || i == 10 {
+			at++ // the hyphen
 		}
+		hi, lo := nibbles[s[at]], nibbles[s[at+1]]
+		wrong |= hi | lo
 		id[i] = hi<<4 | lo
+		at += 2
+	}
+	if wrong > 15 {
+		return [16]byte{}, false
 	}
 	return id, true
 }
+
+// nibbles has the value of each hexadecimal digit, and 255 for all else.
+var nibbles = func() (all [256]byte) {
+	for c := range all {
+		all[c] = nibble(byte(c))
+	}
+	return all
+}()
 
 func nibble(c byte) byte {
 	switch {
