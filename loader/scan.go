@@ -38,7 +38,7 @@ func (s *splitter) shift() {
 }
 
 // fill reads more of the stream behind what is there, up to limit bytes from
-// pos on.
+// pos on, until the window is full: a record at its end is begun again.
 func (s *splitter) fill() error {
 	end := s.pos + s.limit
 	if len(s.buf) >= end {
@@ -52,19 +52,16 @@ func (s *splitter) fill() error {
 		copy(grown, s.buf)
 		s.buf = grown
 	}
-	for {
-		n, err := s.in.Read(s.buf[len(s.buf):min(end, cap(s.buf))])
+	start := len(s.buf)
+	for s.ended == nil && len(s.buf) < min(end, cap(s.buf)) {
+		var n int
+		n, s.ended = s.in.Read(s.buf[len(s.buf):min(end, cap(s.buf))])
 		s.buf = s.buf[:len(s.buf)+n]
-		if err != nil {
-			s.ended = err
-		}
-		if n > 0 {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
 	}
+	if len(s.buf) > start {
+		return nil
+	}
+	return s.ended
 }
 
 // at gives the byte at index i of buf, reading on where needed.
