@@ -5,7 +5,6 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
-	"time"
 
 	"coldtrail/loader/bundle"
 	"coldtrail/loader/unwrap"
@@ -21,6 +20,7 @@ type decoder struct {
 	seed  maphash.Seed
 	pass  onePass
 	memos memos
+	clock clock
 	// recordKeys are the keys that records were seen to have; noKey stands before
 	// the first.
 	recordKeys map[string]*recordKey
@@ -145,47 +145,6 @@ func textsOf(root gjson.Result) (columnTexts, identity) {
 	})
 	t.answer = answer(t.action, response)
 	return t, who
-}
-
-// timeOf gives a time in nanoseconds since 1970, noTime for a text that is none.
-func timeOf(s string) int64 {
-	if nanos, ok := utcSecond(s); ok {
-		return nanos
-	}
-	if t, ok := unwrap.ParseTime(s); ok {
-		return t.UnixNano()
-	}
-	return noTime
-}
-
-// utcSecond reads a time as CloudTrail writes it, 2006-01-02T15:04:05Z. It
-// leaves all others to unwrap.ParseTime, as it does days that not every month has.
-func utcSecond(s string) (nanos int64, ok bool) {
-	const form = "0000-00-00T00:00:00Z"
-	if len(s) != len(form) {
-		return 0, false
-	}
-	var part [6]int
-	n := 0
-	for i := range len(form) {
-		c := s[i] - '0'
-		switch {
-		case form[i] != '0':
-			if s[i] != form[i] {
-				return 0, false
-			}
-			n++
-		case c > 9:
-			return 0, false
-		default:
-			part[n] = part[n]*10 + int(c)
-		}
-	}
-	year, month, day := part[0], part[1], part[2]
-	if year < 1970 || year >= 2262 || month < 1 || month > 12 || day < 1 || day > 28 || part[3] > 23 || part[4] > 59 || part[5] > 59 {
-		return 0, false
-	}
-	return time.Date(year, time.Month(month), day, part[3], part[4], part[5], 0, time.UTC).UnixNano(), true
 }
 
 // identityOf reads userIdentity.

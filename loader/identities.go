@@ -51,7 +51,7 @@ func partsOf(text string) identityParts {
 	if i := strings.Index(*rest, beforeDate); i >= 0 {
 		i += len(beforeDate)
 		if end := i + dateLength; end < len(*rest) && (*rest)[end] == '"' {
-			if _, ok := utcSecond((*rest)[i:end]); ok {
+			if _, ok := utcParts((*rest)[i:end]); ok {
 				*rest, p.tail = (*rest)[:i], (*rest)[end:]
 			}
 		}
@@ -76,7 +76,7 @@ func (p *identityParts) around(text string) (key string, length int, ok bool) {
 		if len(rest) < dateLength {
 			return "", 0, false
 		}
-		if _, ok = utcSecond(rest[:dateLength]); ok {
+		if _, ok = utcParts(rest[:dateLength]); ok {
 			rest, ok = strings.CutPrefix(rest[dateLength:], p.tail)
 		}
 	}

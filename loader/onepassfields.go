@@ -136,7 +136,7 @@ func (d *decoder) field(key *recordKey, t *columnTexts, r *row, who **knownIdent
 	case fieldTime:
 		var time string
 		time, ok = p.plain()
-		t.nanos = timeOf(time)
+		t.nanos = d.clock.read(time)
 	case fieldID:
 		t.eventID, ok = p.plain()
 	case fieldType:
