@@ -71,7 +71,7 @@ func newDecoder(seed maphash.Seed, t *tables, keep func(provider, action string)
 	return &decoder{
 		numberer:   newNumberer(t),
 		seed:       seed,
-		memos:      newMemos(),
+		memos:      newMemos(seed),
 		recordKeys: map[string]*recordKey{},
 		many:       map[uint32]bool{},
 		keep:       keep,
@@ -187,11 +187,11 @@ func answer(action string, response gjson.Result) string {
 
 // outcome is event.outcome: failure when an error field is present, but what a
 // ConsoleLogin answered wins.
-func (t *columnTexts) outcome() string {
+func outcome(answer string, failed bool) string {
 	switch {
-	case t.answer != "":
-		return strings.ToLower(t.answer)
-	case t.failed:
+	case answer != "":
+		return strings.ToLower(answer)
+	case failed:
 		return Failure
 	}
 	return Success

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"slices"
 	"strings"
 )
@@ -10,24 +11,31 @@ import (
 // userIdentity, and so do sessions of one kind but for the access key and the
 // time at which they began: it is remembered as what stands around these two.
 
-// knownIdentity is what was read of a userIdentity.
-type knownIdentity struct {
-	parts    identityParts // with the first access key
-	account  string        // that it names
-	entities []uint32      // keyHere stands for the access key
+// knownIdentities are identities by their form; those of one form have two places.
+type knownIdentities [][2]knownIdentity
 
-	caller    caller // with the last recipient
-	recipient string
-	number    uint32 // of the caller
-	numbered  bool
+// knownIdentity is what was read of a userIdentity. It fills a line of the
+// processor's cache.
+type knownIdentity struct {
+	parts    identityParts
+	form     uint32
+	number   uint32    // of the columns
+	nowhere  *caller   // the columns, of one that names no account, with that of the last recipient
+	entities [6]uint32 // each once
+	many     uint8     // how many
 }
 
 // keyHere stands for the access key among the entities of an identity.
 const keyHere = ^uint32(0)
 
-// identityParts are the bytes of a userIdentity: up to its access key, from
-// there to the time at which its session began, and from there to its end.
-type identityParts struct{ head, middle, tail, key string }
+// identityParts tell the bytes of a userIdentity: up to its access key, from
+// there to the time at which its session began, and from there to its end. As in
+// a cache of numbers, their hash tells them.
+type identityParts struct {
+	head, middle, tail uint16 // their lengths
+	keyed, dated       bool   // there is a key behind head, a time before tail
+	hash               uint64
+}
 
 const (
 	beforeKey  = `"accessKeyId":"`
@@ -35,52 +43,62 @@ const (
 	dateLength = len("2006-01-02T15:04:05Z")
 )
 
-// partsOf takes apart what looks like a userIdentity.
-func partsOf(text string) identityParts {
-	p := identityParts{head: text}
+// partsOf takes apart what looks like a userIdentity, at most maxMemoText long,
+// and gives its access key.
+func partsOf(text string, seed maphash.Seed) (p identityParts, key string) {
+	last := text
 	if i := strings.Index(text, beforeKey); i >= 0 {
 		i += len(beforeKey)
 		if n := wordLen(text[i:]); n > 0 && i+n < len(text) && text[i+n] == '"' {
-			p.head, p.key, p.middle = text[:i], text[i:i+n], text[i+n:]
+			p.head, p.keyed = uint16(i), true
+			last = text[i+n:]
 		}
 	}
-	rest := &p.middle
-	if p.key == "" {
-		rest = &p.head
-	}
-	if i := strings.Index(*rest, beforeDate); i >= 0 {
+	if i := strings.Index(last, beforeDate); i >= 0 {
 		i += len(beforeDate)
-		if end := i + dateLength; end < len(*rest) && (*rest)[end] == '"' {
-			if _, ok := utcParts((*rest)[i:end]); ok {
-				*rest, p.tail = (*rest)[:i], (*rest)[end:]
+		if end := i + dateLength; end < len(last) && last[end] == '"' {
+			if _, ok := utcParts(last[i:end]); ok {
+				p.middle, p.dated = uint16(i), true
+				last = last[end:]
 			}
 		}
 	}
-	return p
+	p.tail = uint16(len(last))
+	p.hash, key, _, _ = p.of(text, seed)
+	return p, key
 }
 
-func (p *identityParts) clone() identityParts {
-	return identityParts{strings.Clone(p.head), strings.Clone(p.middle), strings.Clone(p.tail), strings.Clone(p.key)}
-}
-
-// around tells whether the text begins with these parts around another key and
-// date, perhaps, and gives the key and the length of it all.
-func (p *identityParts) around(text string) (key string, length int, ok bool) {
-	rest, ok := strings.CutPrefix(text, p.head)
-	if ok && p.key != "" {
+// of gives the hash of the parts that the text begins with if it has these
+// lengths, the access key among them and how long they are.
+func (p *identityParts) of(text string, seed maphash.Seed) (hash uint64, key string, length int, ok bool) {
+	rest := text
+	part := func(n uint16) {
+		hash = hash*mix + maphash.String(seed, rest[:n])
+		rest = rest[n:]
+	}
+	if p.keyed {
+		if len(rest) < int(p.head) {
+			return 0, "", 0, false
+		}
+		part(p.head)
 		key = rest[:wordLen(rest)]
-		rest, ok = strings.CutPrefix(rest[len(key):], p.middle)
-		ok = ok && key != ""
+		rest = rest[len(key):]
 	}
-	if ok && p.tail != "" {
-		if len(rest) < dateLength {
-			return "", 0, false
+	if p.dated {
+		if len(rest) < int(p.middle)+dateLength {
+			return 0, "", 0, false
 		}
-		if _, ok = utcParts(rest[:dateLength]); ok {
-			rest, ok = strings.CutPrefix(rest[dateLength:], p.tail)
+		part(p.middle)
+		if _, ok := utcParts(rest[:dateLength]); !ok {
+			return 0, "", 0, false
 		}
+		rest = rest[dateLength:]
 	}
-	return key, len(text) - len(rest), ok
+	if len(rest) < int(p.tail) {
+		return 0, "", 0, false
+	}
+	part(p.tail)
+	return hash, key, len(text) - len(rest), key != "" || !p.keyed
 }
 
 // whoForm is a number that the beginnings of identities seldom share: it comes
@@ -99,58 +117,78 @@ func whoForm(text string) uint32 {
 }
 
 // readIdentity reads the value of userIdentity. Bytes that were one before are
-// one again, whatever made them look so, and with another key or date too.
-func (d *decoder) readIdentity(r *row) (*knownIdentity, bool) {
+// one again, whatever made them look so, and with another key or date too. It
+// gives the access key's number as rows have it. What is known of the identity
+// stands until the next one is read.
+func (d *decoder) readIdentity() (known *knownIdentity, key uint32, ok bool) {
 	p := &d.pass
 	start := p.i
-	place := &d.memos.identities[int(whoForm(p.s[start:]))&(len(d.memos.identities)-1)]
-	if known := *place; known != nil {
-		if key, n, ok := known.parts.around(p.s[start:]); ok {
+	form := whoForm(p.s[start:])
+	places := &d.memos.identities[int(form)&(len(d.memos.identities)-1)]
+	for i := range places {
+		known := &places[i]
+		if known.form != form || !known.kept() {
+			continue
+		}
+		if hash, text, n, ok := known.parts.of(p.s[start:], d.seed); ok && hash == known.parts.hash {
 			p.i += n
-			r.key = d.key(key)
-			d.noteIdentity(known, r.key-1)
-			return known, true
+			key = d.key(text)
+			d.noteIdentity(known, key-1)
+			return known, key, true
 		}
 	}
 	m := d.mark()
 	who, ok := d.identity()
 	if !ok {
-		return nil, false
+		return nil, 0, false
 	}
 	entities, plain := d.since(m)
-	r.key = d.key(who.key)
-	known := &knownIdentity{account: strings.Clone(who.account), caller: d.caller(who)}
-	if parts := partsOf(p.s[start:p.i]); plain && who.key == parts.key && len(parts.head) <= maxMemoText {
-		known.parts = parts.clone()
-		if known.keep(entities, r.key-1) {
-			*place = known
+	key = d.key(who.key)
+	d.memos.identity = knownIdentity{form: form}
+	known = &d.memos.identity
+	columns := d.caller(who)
+	known.number = d.callers.number(columns)
+	if who.account == "" {
+		known.nowhere = &columns
+	}
+	if plain && p.i-start <= maxMemoText {
+		var keyed string
+		known.parts, keyed = partsOf(p.s[start:p.i], d.seed)
+		if keyed == who.key && known.keep(entities, key) {
+			places[1], places[0] = places[0], *known
+			known = &places[0]
 		}
 	}
-	return known, true
+	return known, key, true
 }
 
-// keep takes the entities of an identity, and tells whether it can be
-// remembered: only if its key is a key once.
+// kept tells whether it is remembered.
+func (k *knownIdentity) kept() bool { return k.parts.tail > 0 }
+
+// keep takes the entities of an identity whose access key has that number as
+// rows have it, and tells whether it can be remembered: only if its key is a key once.
 func (k *knownIdentity) keep(entities []uint32, key uint32) bool {
-	k.entities = slices.Clone(entities)
-	if k.parts.key == "" {
-		return true
-	}
-	found := false
-	for i, e := range k.entities {
-		if e == key {
-			if found {
-				return false
-			}
-			k.entities[i], found = keyHere, true
+	keys := 0
+	for _, e := range entities {
+		if e+1 == key {
+			e = keyHere
+			keys++
+		}
+		switch {
+		case slices.Contains(k.entities[:k.many], e):
+		case int(k.many) == len(k.entities):
+			return false
+		default:
+			k.entities[k.many] = e
+			k.many++
 		}
 	}
-	return found
+	return keys == 1 || key == 0
 }
 
 // noteIdentity notes the entities of an identity whose access key has that number.
 func (d *decoder) noteIdentity(known *knownIdentity, key uint32) {
-	for _, e := range known.entities {
+	for _, e := range known.entities[:known.many] {
 		if e == keyHere {
 			e = key
 		}
@@ -159,17 +197,17 @@ func (d *decoder) noteIdentity(known *knownIdentity, key uint32) {
 }
 
 // knownCaller gives the number of an identity's columns; a record without
-// userIdentity has none.
+// userIdentity has none. The account that received the record stands in for one
+// that the identity does not name.
 func (d *decoder) knownCaller(known *knownIdentity, recipient string) uint32 {
 	if known == nil {
 		return d.callers.number(caller{account: d.texts.number(recipient)})
 	}
-	if !known.numbered || known.recipient != recipient {
-		if known.account == "" {
-			known.caller.account = d.texts.number(recipient)
+	if columns := known.nowhere; columns != nil {
+		if account := d.texts.number(recipient); account != columns.account {
+			columns.account = account
+			known.number = d.callers.number(*columns)
 		}
-		known.number = d.callers.number(known.caller)
-		known.recipient, known.numbered = strings.Clone(recipient), true
 	}
 	return known.number
 }

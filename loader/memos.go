@@ -1,86 +1,78 @@
 package loader
 
-import (
-	"slices"
-	"strings"
-)
+import "hash/maphash"
 
 // memos remember what was found in texts that come again and again: an
 // identity comes with every call of a session, a role's ARN with every use of
-// its key. What is remembered is what would be found: a text is compared whole.
+// its key. What is remembered is what would be found.
 type memos struct {
-	identities []*knownIdentity // by the hash of their beginning
-	columns    []knownText      // by form: texts of columns
-	texts      []knownText      // by form: texts that hint at an id
-	values     []knownText      // by form: JSON values
+	identities knownIdentities
+	identity   knownIdentity // the last that is not among them
+	runs       []*knownRun   // by the form of their beginning
+	columns    knownTexts    // texts of columns
+	texts      knownTexts    // texts that hint at an id
 }
 
 // maxMemoText bounds the bytes of a text that is remembered.
 const maxMemoText = 2 << 10
 
-func newMemos() memos {
+func newMemos(seed maphash.Seed) memos {
+	texts := func(n int) knownTexts { return knownTexts{seed, make([]knownText, n)} }
 	return memos{
-		identities: make([]*knownIdentity, 16384),
-		columns:    make([]knownText, 8192),
-		texts:      make([]knownText, 16384),
-		values:     make([]knownText, 32768),
+		identities: make(knownIdentities, 8192),
+		runs:       make([]*knownRun, 4096),
+		columns:    texts(8192),
+		texts:      texts(16384),
 	}
 }
 
-// knownText is a text, and the entities that were found in it.
+// knownTexts are texts by their hash, which alone tells them, as in a cache of
+// numbers. Each has one place, which it may lose to another.
+type knownTexts struct {
+	seed  maphash.Seed
+	table []knownText // a power of two of them
+}
+
+// knownText is a text, and the entities that were found in it. Two fill a line
+// of the processor's cache.
 type knownText struct {
-	text     string
-	met      uint32 // the form of the text that was here last and is not kept
+	hash     uint64 // of the text
+	met      uint32 // of the hash of the text that was here last and is not kept
 	number   uint32 // of the text, in a column
-	entities []uint32
+	entities [3]uint32
+	many     uint8 // how many entities
+	kept     bool
 }
 
-// placeOf gives the place of a text among those that are known.
-func placeOf(known []knownText, text string) *knownText {
-	return &known[int(form(text))&(len(known)-1)]
+// find gives the place of a text, and its hash; there tells whether it is there.
+func (k *knownTexts) find(text string) (at *knownText, hash uint64, there bool) {
+	hash = maphash.String(k.seed, text)
+	at = &k.table[int(hash)&(len(k.table)-1)]
+	return at, hash, at.hash == hash && at.kept
 }
 
-// keep remembers the entities in a text.
-func (k *knownText) keep(text string, entities []uint32) {
-	if len(text) <= maxMemoText {
-		k.text, k.entities = strings.Clone(text), slices.Clone(entities)
-	}
-}
-
-// keepSecond remembers the entities in a text when it comes for the second time:
-// most texts of its kind never do.
-func (k *knownText) keepSecond(text string, entities []uint32) {
-	if f := form(text); k.met != f {
-		k.met = f
+// keep remembers the text with that hash, its number in a column, and the
+// entities in it, if they are few.
+func (k *knownText) keep(hash uint64, number uint32, entities []uint32) {
+	if len(entities) > len(k.entities) {
 		return
 	}
-	k.keep(text, entities)
+	k.hash, k.number, k.kept = hash, number, true
+	k.many = uint8(copy(k.entities[:], entities))
 }
 
-// knownValue reads a value that comes again and again, of a key that says
-// nothing about what is in it. The value ends, mostly, where behind is met first:
-// with the first so many bytes of it.
-func (d *decoder) knownValue(key, behind string, own int) bool {
-	p := &d.pass
-	start := p.i
-	if n := strings.Index(p.s[start:min(start+maxMemoText, len(p.s))], behind); n >= 0 {
-		text := p.s[start : start+n+own]
-		if known := placeOf(d.memos.values, text); known.text == text {
-			p.i += len(text)
-			d.noteAll(known.entities)
-			return true
-		}
+// keepSecond remembers a text when it comes for the second time: most texts of
+// its kind never do.
+func (k *knownText) keepSecond(hash uint64, entities []uint32) {
+	if met := uint32(hash >> 32); k.met != met {
+		k.met = met
+		return
 	}
-	m := d.mark()
-	if !d.value(key, 0) {
-		return false
-	}
-	if entities, plain := d.since(m); plain {
-		text := p.s[start:p.i]
-		placeOf(d.memos.values, text).keepSecond(text, entities)
-	}
-	return true
+	k.keep(hash, 0, entities)
 }
+
+// found are the entities of the text.
+func (k *knownText) found() []uint32 { return k.entities[:k.many] }
 
 // mark is where the reading of a value began.
 type mark struct {

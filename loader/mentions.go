@@ -60,8 +60,8 @@ func (d *decoder) leaf(key, s string) {
 	}
 }
 
-// hintsAtID tells whether a text may hold an instance id, an access key or an
-// ARN: most texts do not, and are told at once.
+// hintsAtID tells whether a text may hold an instance id, an access key or the
+// ARN of an identity or role: most texts do not, and are told at once.
 func hintsAtID(s string) bool {
 	if len(s) < len("i-")+8 { // the shortest of them
 		return false
@@ -84,14 +84,23 @@ func hintsAtID(s string) bool {
 			return true
 		}
 	}
-	return strings.Contains(s, "arn:")
+	for i := 0; ; i++ {
+		n := strings.IndexByte(s[i:], ':')
+		if n < 0 {
+			return false
+		}
+		i += n
+		if rest := s[i:]; strings.HasPrefix(rest, ":iam:") || strings.HasPrefix(rest, ":sts:") {
+			return true
+		}
+	}
 }
 
 // inText gives the entities in a text whose key does not tell what it is.
 func (d *decoder) inText(s string) []uint32 {
-	known := placeOf(d.memos.texts, s)
-	if known.text == s {
-		return known.entities
+	known, hash, there := d.memos.texts.find(s)
+	if there {
+		return known.found()
 	}
 	d.found = d.found[:0]
 	if isWholeARN(s) {
@@ -100,7 +109,7 @@ func (d *decoder) inText(s string) []uint32 {
 	} else {
 		d.inside(s)
 	}
-	known.keepSecond(s, d.found)
+	known.keepSecond(hash, d.found)
 	return d.found
 }
 

@@ -45,19 +45,22 @@ func (d *decoder) readRecord(b []byte) (row, int, verdict) {
 	d.pass = onePass{b: b, s: unsafe.String(&b[0], len(b)), i: 1}
 	p := &d.pass
 	d.begin()
-	var t columnTexts
-	var columns row // that are numbered already
-	var who *knownIdentity
-	ok := b[0] == '{' && d.fields(&t, &columns, &who)
+	f := fieldsRead{nanos: noTime}
+	ok := b[0] == '{' && d.fields(&f)
 	switch {
 	case p.unended:
 		return row{}, 0, unended
 	case !ok:
 		return row{}, 0, odd
 	}
-	r := d.row(&t)
-	r.region, r.address, r.agent, r.key = columns.region, columns.address, columns.agent, columns.key
-	r.caller = d.knownCaller(who, t.recipient)
+	r := row{
+		nanos:  f.nanos,
+		caller: d.knownCaller(f.who, f.recipient),
+		call:   d.call(f.provider, f.action, f.kind),
+		end:    d.end(d.answered(&f), f.code, f.failed),
+		region: f.region, address: f.address, agent: f.agent, key: f.key,
+	}
+	r.setEventID(f.eventID, d.texts.number)
 	d.finish(&r, b[:p.i], p.spaced)
 	return r, p.i, whole
 }

@@ -30,8 +30,6 @@ const (
 	fieldRecipient
 	fieldRequest
 	fieldResponse
-	fieldResources
-	fieldTLS
 )
 
 var recordFields = map[string]recordField{
@@ -39,7 +37,7 @@ var recordFields = map[string]recordField{
 	"eventSource": fieldSource, "eventName": fieldName, "eventTime": fieldTime, "eventID": fieldID, "eventType": fieldType,
 	"userIdentity": fieldIdentity, "awsRegion": fieldRegion, "sourceIPAddress": fieldAddress, "userAgent": fieldAgent,
 	"errorCode": fieldCode, "errorMessage": fieldMessage, "recipientAccountId": fieldRecipient,
-	"requestParameters": fieldRequest, "responseElements": fieldResponse, "resources": fieldResources, "tlsDetails": fieldTLS,
+	"requestParameters": fieldRequest, "responseElements": fieldResponse,
 }
 
 // recordKey is a key of records, and the one that came behind it last.
@@ -81,16 +79,67 @@ func (d *decoder) nextKey(before *recordKey, first bool) (key *recordKey, more, 
 	return key, true, true
 }
 
-// fields reads the fields of the record, each column's at most once.
-func (d *decoder) fields(t *columnTexts, r *row, who **knownIdentity) bool {
+// fieldsRead is what was read of a record's fields.
+type fieldsRead struct {
+	has uint32 // the fields with a column, by their bits
+
+	provider, action, kind   string
+	eventID, code, recipient string
+
+	nanos    int64
+	failed   bool
+	response int // where responseElements begins, 0 without
+
+	who                         *knownIdentity
+	region, address, agent, key uint32 // as rows have them
+}
+
+// take takes note of a field. Each that has a column may come once.
+func (f *fieldsRead) take(field recordField) bool {
+	if field <= plainField {
+		return true
+	}
+	had := f.has & (1 << field)
+	f.has |= 1 << field
+	return had == 0
+}
+
+// add takes what was read elsewhere in the record.
+func (f *fieldsRead) add(o *fieldsRead) bool {
+	if f.has&o.has != 0 {
+		return false
+	}
+	f.has |= o.has
+	f.provider, f.action, f.kind = either(f.provider, o.provider), either(f.action, o.action), either(f.kind, o.kind)
+	f.eventID, f.code, f.recipient = either(f.eventID, o.eventID), either(f.code, o.code), either(f.recipient, o.recipient)
+	f.nanos = min(f.nanos, o.nanos)
+	f.failed = f.failed || o.failed
+	f.response += o.response
+	f.region, f.address, f.agent, f.key = f.region|o.region, f.address|o.address, f.agent|o.agent, f.key|o.key
+	if o.who != nil {
+		f.who = o.who
+	}
+	return true
+}
+
+// either is the one of two texts that is not empty.
+func either(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+// fields reads the fields of the record.
+func (d *decoder) fields(f *fieldsRead) bool {
 	p := &d.pass
-	t.nanos = noTime
-	var has uint32
-	response := 0
 	key := &d.noKey
 	for first := true; ; first = false {
 		var more, ok bool
 		key, more, ok = d.nextKey(key, first)
+		for ok && more && key.beginsRun() {
+			key, more, ok = d.run(key, f)
+		}
 		if !ok {
 			return false
 		}
@@ -100,72 +149,62 @@ func (d *decoder) fields(t *columnTexts, r *row, who **knownIdentity) bool {
 		if first && !recordKeys[key.name] {
 			return false // an envelope, perhaps
 		}
-		if key.field > plainField {
-			if has&(1<<key.field) != 0 {
-				return false
-			}
-			has |= 1 << key.field
-		}
-		if key.field == fieldResponse {
-			response = p.i
-		}
-		if !d.field(key, t, r, who) {
+		if !f.take(key.field) || !d.field(key, f) {
 			return false
 		}
 	}
-	if t.provider == "" || t.action == "" || strings.HasPrefix(t.provider, "aws:") || p.unsure {
-		return false
-	}
-	if t.action == "ConsoleLogin" && response > 0 {
-		t.answer = answer(t.action, gjson.Parse(strings.Clone(p.s[response:p.i])))
-	}
-	return t.kind != unwrap.Insight
+	return f.provider != "" && f.action != "" && !strings.HasPrefix(f.provider, "aws:") && !p.unsure && f.kind != unwrap.Insight
 }
 
 // field reads the value of a field.
-func (d *decoder) field(key *recordKey, t *columnTexts, r *row, who **knownIdentity) (ok bool) {
+func (d *decoder) field(key *recordKey, f *fieldsRead) (ok bool) {
 	p := &d.pass
 	switch key.field {
 	case plainField:
 		_, ok = p.plain()
 	case fieldSource:
-		t.provider, ok = p.plain()
-		p.provider, p.sourced = t.provider, true
+		f.provider, ok = p.plain()
+		p.provider, p.sourced = f.provider, true
 	case fieldName:
-		t.action, ok = p.plain()
+		f.action, ok = p.plain()
 	case fieldTime:
 		var time string
 		time, ok = p.plain()
-		t.nanos = d.clock.read(time)
+		f.nanos = d.clock.read(time)
 	case fieldID:
-		t.eventID, ok = p.plain()
+		f.eventID, ok = p.plain()
 	case fieldType:
-		t.kind, ok = p.plain()
+		f.kind, ok = p.plain()
 	case fieldIdentity:
-		*who, ok = d.readIdentity(r)
+		f.who, f.key, ok = d.readIdentity()
 	case fieldRegion:
-		_, r.region, ok = d.column(key.name)
+		_, f.region, ok = d.column(key.name)
 	case fieldAddress:
-		_, r.address, ok = d.column(key.name)
+		_, f.address, ok = d.column(key.name)
 	case fieldAgent:
-		_, r.agent, ok = d.column(key.name)
+		_, f.agent, ok = d.column(key.name)
 	case fieldCode:
-		t.code, _, ok = d.column(key.name)
-		t.failed = t.failed || t.code != ""
+		f.code, _, ok = d.column(key.name)
+		f.failed = f.failed || f.code != ""
 	case fieldMessage:
 		var message string
 		message, ok = d.plainLeaf(key.name)
-		t.failed = t.failed || message != ""
+		f.failed = f.failed || message != ""
 	case fieldRecipient:
-		t.recipient, ok = d.plainLeaf(key.name)
-	case fieldRequest:
-		ok = d.knownValue(key.name, `},"responseElements":`, 1)
-	case fieldResources:
-		ok = d.knownValue(key.name, "}]", 2)
-	case fieldTLS:
-		ok = d.knownValue(key.name, "}", 1)
+		f.recipient, ok = d.plainLeaf(key.name)
+	case fieldResponse:
+		f.response = p.i
+		ok = d.value(key.name, 0)
 	default:
 		ok = d.value(key.name, 0)
 	}
 	return ok
+}
+
+// answered is what a ConsoleLogin answered, "" for any other call.
+func (d *decoder) answered(f *fieldsRead) string {
+	if f.action != "ConsoleLogin" || f.response == 0 {
+		return ""
+	}
+	return answer(f.action, gjson.Parse(strings.Clone(d.pass.s[f.response:d.pass.i])))
 }

@@ -127,16 +127,15 @@ func (d *decoder) column(key string) (string, uint32, bool) {
 	if !ok || s == "" {
 		return "", 0, ok
 	}
-	known := placeOf(d.memos.columns, s)
-	if known.text == s {
-		d.noteAll(known.entities)
+	known, hash, there := d.memos.columns.find(s)
+	if there {
+		d.noteAll(known.found())
 		return s, known.number, true
 	}
 	m := d.mark()
 	d.leaf(key, s)
 	entities, _ := d.since(m)
 	number := d.numberer.texts.number(s)
-	known.keep(s, entities)
-	known.number = number
+	known.keep(hash, number, entities)
 	return s, number, true
 }

@@ -74,26 +74,32 @@ func (n *numberer) key(key string) uint32 {
 func (n *numberer) row(t *columnTexts) row {
 	r := row{
 		nanos:  t.nanos,
-		call:   n.call(t),
-		end:    n.fine,
+		call:   n.call(t.provider, t.action, t.kind),
+		end:    n.end(t.answer, t.code, t.failed),
 		region: n.texts.number(t.region), address: n.texts.number(t.address), agent: n.texts.number(t.agent),
-	}
-	if t.answer != "" || t.failed {
-		r.end = n.ends.number(ended{outcome: n.texts.number(t.outcome()), code: n.texts.number(t.code)})
 	}
 	r.setEventID(t.eventID, n.texts.number)
 	return r
 }
 
 // call numbers what was called.
-func (n *numberer) call(t *columnTexts) uint32 {
-	known := &n.lately[int(form(t.action)+form(t.provider))&(len(n.lately)-1)]
-	if !known.known || known.action != t.action || known.provider != t.provider || known.kind != t.kind {
-		known.number = n.calls.number(called{n.texts.number(t.provider), n.texts.number(t.action), n.texts.number(t.kind)})
+func (n *numberer) call(provider, action, kind string) uint32 {
+	known := &n.lately[int(form(action)+form(provider))&(len(n.lately)-1)]
+	if !known.known || known.action != action || known.provider != provider || known.kind != kind {
+		known.number = n.calls.number(called{n.texts.number(provider), n.texts.number(action), n.texts.number(kind)})
 		known.known = true
-		known.provider, known.action, known.kind = strings.Clone(t.provider), strings.Clone(t.action), strings.Clone(t.kind)
+		known.provider, known.action, known.kind = strings.Clone(provider), strings.Clone(action), strings.Clone(kind)
 	}
 	return known.number
+}
+
+// end numbers how a call ended: what a ConsoleLogin answered, an error's code,
+// whether an error field was there.
+func (n *numberer) end(answer, code string, failed bool) uint32 {
+	if answer == "" && !failed {
+		return n.fine
+	}
+	return n.ends.number(ended{outcome: n.texts.number(outcome(answer, failed)), code: n.texts.number(code)})
 }
 
 // caller is an identity in numbers.
