@@ -61,7 +61,7 @@ type splitter struct {
 // newSplitter makes a splitter. window is memory to use again; nil for none.
 func newSplitter(in io.Reader, window []byte, check func([]byte) error) *splitter {
 	if window == nil {
-		window = make([]byte, 0, 256<<10)
+		window = make([]byte, 0, 64<<10)
 	}
 	return &splitter{in: in, check: check, limit: maxRecord, buf: window[:0]}
 }
