@@ -65,13 +65,17 @@ type columnTexts struct {
 // names none.
 type identity struct{ kind, arn, principal, name, key, invokedBy, issuer, account string }
 
-// newDecoder makes a decoder that numbers into the tables. keep is asked once a
-// call.
-func newDecoder(seed maphash.Seed, t *tables, keep func(provider, action string) bool) *decoder {
+// remembered is how many values, and texts, a worker that loads remembers: a
+// power of two, as for all who do.
+const remembered = 16384
+
+// newDecoder makes a decoder that numbers into the tables, and remembers so many
+// values and texts. keep is asked once a call.
+func newDecoder(seed maphash.Seed, t *tables, remembered int, keep func(provider, action string) bool) *decoder {
 	return &decoder{
-		numberer:   newNumberer(t),
+		numberer:   newNumberer(t, remembered),
 		seed:       seed,
-		memos:      newMemos(seed),
+		memos:      newMemos(seed, remembered),
 		recordKeys: map[string]*recordKey{},
 		many:       map[uint32]bool{},
 		keep:       keep,

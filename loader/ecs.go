@@ -311,7 +311,7 @@ func eventOf(record gjson.Result) Event {
 
 func relatedEntity(record gjson.Result) []string {
 	tables := newTables()
-	d := newDecoder(maphash.Seed{}, tables, nil)
+	d := newDecoder(maphash.MakeSeed(), tables, 1, nil)
 	d.begin()
 	d.mentions(record.Raw, record.Get("eventSource").Str)
 	var values []string

@@ -116,7 +116,7 @@ func (l *load) run(ctx context.Context) {
 	var workers sync.WaitGroup
 	for range l.Workers {
 		workers.Go(func() {
-			d := newDecoder(l.seed, l.tables, l.Keep)
+			d := newDecoder(l.seed, l.tables, remembered, l.Keep)
 			for {
 				i := int(next.Add(1) - 1)
 				if i >= len(l.sources) {

@@ -16,13 +16,13 @@ type memos struct {
 // maxMemoText bounds the bytes of a text that is remembered.
 const maxMemoText = 2 << 10
 
-func newMemos(seed maphash.Seed) memos {
-	texts := func(n int) knownTexts { return knownTexts{seed, make([]knownText, n)} }
+func newMemos(seed maphash.Seed, remembered int) memos {
+	texts := func(n int) knownTexts { return knownTexts{seed, make([]knownText, max(n, 1))} }
 	return memos{
-		identities: make(knownIdentities, 8192),
-		runs:       make([]*knownRun, 4096),
-		columns:    texts(8192),
-		texts:      texts(16384),
+		identities: make(knownIdentities, max(remembered/2, 1)),
+		runs:       make([]*knownRun, max(remembered/4, 1)),
+		columns:    texts(remembered / 2),
+		texts:      texts(remembered),
 	}
 }
 

@@ -36,7 +36,7 @@ func BenchmarkOnePass(b *testing.B) {
 	var unpack, pass time.Duration
 	records := 0
 	for b.Loop() {
-		d := newDecoder(maphash.MakeSeed(), newTables(), nil)
+		d := newDecoder(maphash.MakeSeed(), newTables(), remembered, nil)
 		for _, packed := range texts {
 			start := time.Now()
 			if err := zip.Reset(bytes.NewReader(packed)); err != nil {

@@ -18,7 +18,7 @@ type bothWays struct {
 
 func newBothWays() bothWays {
 	t := newTables()
-	return bothWays{t, newDecoder(maphash.MakeSeed(), t, nil)}
+	return bothWays{t, newDecoder(maphash.MakeSeed(), t, remembered, nil)}
 }
 
 // check fails where the two ways make different things of the bytes. It tells

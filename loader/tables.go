@@ -49,13 +49,13 @@ type knownCall struct {
 	known                  bool
 }
 
-func newNumberer(t *tables) numberer {
+func newNumberer(t *tables, remembered int) numberer {
 	n := numberer{
-		texts:    newCache(t.texts, 16384),
-		callers:  newCache(t.callers, 4096),
+		texts:    newCache(t.texts, remembered),
+		callers:  newCache(t.callers, max(remembered/4, 1)),
 		calls:    newCache(t.calls, 256),
 		ends:     newCache(t.ends, 64),
-		entities: newCache(t.entities, 16384),
+		entities: newCache(t.entities, remembered),
 		lately:   make([]knownCall, 256),
 	}
 	n.fine = n.ends.number(ended{outcome: n.texts.number(Success)})
