@@ -124,6 +124,16 @@ func TestLives(t *testing.T) {
 	b.Press("3", "esc", "X", "/").Type("kind:command").Press("enter", "enter").Has("SendCommand by", "OUTCOMES", "IN HUNTS", "TIMELINE")
 }
 
+// TestRepeatsOfALife are one row: EC2 takes on an instance's role every six hours.
+func TestRepeatsOfALife(t *testing.T) {
+	b := start(t, 120, 40)
+	b.Press(":").Type("BuildRunnerRole/"+launched).Press("enter").Has("identity BuildRunnerRole/"+launched, "AssumeRole ×20 by ec2.amazonaws.com")
+	if strings.Contains(b.Screen(), "AssumeRole by") {
+		t.Errorf("a repeat has a row of its own:\n%s", b.Screen())
+	}
+	b.Press("enter").Has("20 events")
+}
+
 // TestWindowOnAPage: what narrows the events of an entity is typed on its page.
 func TestWindowOnAPage(t *testing.T) {
 	b := start(t, 80, 24)

@@ -96,15 +96,13 @@ func (l *factRows) life(d *loader.Dataset, entity loader.Entity, s summary) {
 		return
 	}
 	l.heading(inLife, safe.Lit("LIFE"))
-	for _, id := range s.life[:min(len(s.life), mostLife)] {
-		e := d.At(id)
-		t := tally{}
-		t.take(e)
-		text := safe.Sprintf("%s by %s", safe.CellCut(e.Action, 40), safe.CellCut(who(e), 80))
+	for _, t := range s.life[:min(len(s.life), mostLife)] {
+		e := d.At(t.ids[0])
+		text := times(e.Action, t).Plus(safe.Lit(" by "), safe.CellCut(who(e), 80))
 		if e.ErrorCode != "" {
 			text = text.Plus(safe.Lit(": "), safe.CellCut(e.ErrorCode, 60))
 		}
-		l.facts = append(l.facts, fact{text: text, value: e.ARN, tally: t})
+		l.facts = append(l.facts, fact{text: text, value: t.value, tally: t})
 	}
 	if len(s.life) == 0 {
 		l.facts = append(l.facts, fact{text: safe.Lit("none seen in this dump")})
@@ -114,17 +112,22 @@ func (l *factRows) life(d *loader.Dataset, entity loader.Entity, s summary) {
 	}
 }
 
+// times is an action, and how often it was repeated.
+func times(action string, t tally) safe.Text {
+	text := safe.CellCut(action, 40)
+	if len(t.ids) > 1 {
+		text = text.Plus(safe.Lit(" ×"), safe.Int(len(t.ids)))
+	}
+	return text
+}
+
 // timeline lists all that happened in time order, repeats folded.
 func (l *factRows) timeline(d *loader.Dataset, s summary) {
 	l.heading(inTime, safe.Lit("TIMELINE, REPEATS FOLDED"))
 	for _, t := range s.runs {
 		e := d.At(t.ids[0])
-		text := safe.CellCut(e.Action, 40)
-		if len(t.ids) > 1 {
-			text = text.Plus(safe.Lit(" ×"), safe.Int(len(t.ids)))
-		}
 		l.facts = append(l.facts, fact{
-			text:  text.Plus(safe.Lit(" by "), safe.CellCut(who(e), 80), safe.Lit(" from "), safe.CellCut(e.Address, 40)),
+			text:  times(e.Action, t).Plus(safe.Lit(" by "), safe.CellCut(who(e), 80), safe.Lit(" from "), safe.CellCut(e.Address, 40)),
 			value: t.value, section: inTime, tally: t,
 		})
 	}
@@ -200,8 +203,8 @@ func (l factRows) Cell(row, col int) safe.Text {
 		return safe.Text{}
 	}
 	number := l.count
-	if f.section == inLife {
-		number = safe.Int // it is one event
+	if f.section == inLife && len(f.events()) == 1 {
+		number = safe.Int // it is one event, and the next may be another row
 	}
 	switch col {
 	case 1:

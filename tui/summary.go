@@ -16,15 +16,15 @@ type summary struct {
 	total       int
 	first, last time.Time
 	perDay      []int
-	life        []loader.ID // what began, changed or ended it
-	target      []tally     // what was done to it, by action
-	actor       []tally     // what it did, by action
-	who         []tally     // who acted on it
-	from        []tally     // the addresses that was done from
-	outcomes    []tally     // how that ended: success, or the error
-	runs        []tally     // all of it in time order, repeats folded
-	moreRuns    int         // how many of those are left out
-	findings    []Subject   // the findings that are about it
+	life        []tally   // what began, changed or ended it, in time order, repeats folded
+	target      []tally   // what was done to it, by action
+	actor       []tally   // what it did, by action
+	who         []tally   // who acted on it
+	from        []tally   // the addresses that was done from
+	outcomes    []tally   // how that ended: success, or the error
+	runs        []tally   // all of it in time order, repeats folded
+	moreRuns    int       // how many of those are left out
+	findings    []Subject // the findings that are about it
 	objects     []hunts.Object
 }
 
@@ -80,7 +80,7 @@ func summarise(ctx context.Context, d *loader.Dataset, zone *time.Location, resu
 		ev := d.At(id)
 		s.first, s.last = widen(s.first, s.last, ev.Time)
 		if livesBy(entity, ev) {
-			s.life = append(s.life, id)
+			s.lived(d, ev)
 		}
 		if acted(entity, ev) {
 			actor.add(ev.Action, ev)
@@ -107,6 +107,17 @@ func summarise(ctx context.Context, d *loader.Dataset, zone *time.Location, resu
 		}
 	}
 	return s
+}
+
+// lived takes an event into the life: into its last row where it only repeats the
+// event there, as when EC2 takes on an instance's role every few hours.
+func (s *summary) lived(d *loader.Dataset, e loader.Event) {
+	n := len(s.life)
+	if n == 0 || !repeats(d.At(s.life[n-1].ids[0]), e) {
+		s.life = append(s.life, tally{value: e.ARN})
+		n++
+	}
+	s.life[n-1].take(e)
 }
 
 // mostRuns is how many rows of a timeline a page has; whoever wants more opens
