@@ -134,6 +134,15 @@ func TestRepeatsOfALife(t *testing.T) {
 	b.Press("enter").Has("20 events")
 }
 
+// TestWhatIsKnownIsToldWhole, on the smallest terminal that has all columns.
+func TestWhatIsKnownIsToldWhole(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press(":").Type("BuildRunnerRole/"+launched).Press("enter").Has("KNOWN OF THE CHAIN",
+		"link: 2025-10-24 02:26:30 user/kenji.mori → ec2.amazonaws.com:", "RunInstances launched "+launched)
+	b.Press("3", "/").Type("kind:command 36848132").Press("enter", "enter").Has(
+		"sent: 2025-10-26 14:25:36 by BuildRunnerRole/"+launched+",", "reached: at least i-01797ad4f819b36ce, i-02886be50a2ac47df")
+}
+
 // TestWindowOnAPage: what narrows the events of an entity is typed on its page.
 func TestWindowOnAPage(t *testing.T) {
 	b := start(t, 80, 24)

@@ -14,6 +14,7 @@ type fact struct {
 	text    safe.Text
 	value   string // what the row stands for, in full; "" for a heading
 	heading bool
+	goesOn  bool // in the next row
 	section section
 	tally   tally
 	finding *Subject
@@ -136,7 +137,12 @@ func (l *factRows) timeline(d *loader.Dataset, s summary) {
 	}
 }
 
-// known lists what was joined from several events about the entity; of an
+// factWidth is how many cells a row of what is known has: a page of 80 columns
+// shows it whole.
+const factWidth = 70
+
+// known lists what was joined from several events about the entity, each as a
+// sentence that runs on over the columns, in as many rows as it takes; of an
 // instance not what its life has told.
 func (l *factRows) known(entity loader.Entity, s summary) {
 	for _, o := range s.objects {
@@ -145,8 +151,17 @@ func (l *factRows) known(entity loader.Entity, s summary) {
 			if entity.Kind == loader.Instance && !f.At.IsZero() {
 				continue
 			}
-			text := safe.Sprintf("%s: %s", safe.Cell(f.Label), safe.CellCut(f.Text, 400))
-			l.facts = append(l.facts, fact{text: text, value: f.Text, section: asKnown, tally: tally{first: f.At, last: f.At}})
+			text := safe.Cell(f.Label).Plus(safe.Lit(": "))
+			if !f.At.IsZero() {
+				text = text.Plus(l.Time(f.At), safe.Lit(" "))
+			}
+			parts := text.Plus(safe.CellCut(f.Text, 400)).Wrap(factWidth)
+			for i, part := range parts {
+				if i > 0 {
+					part = safe.Lit("  ").Plus(part)
+				}
+				l.facts = append(l.facts, fact{text: part, value: f.Text, section: asKnown, goesOn: i+1 < len(parts)})
+			}
 		}
 	}
 }
@@ -195,11 +210,11 @@ func (l factRows) Cell(row, col int) safe.Text {
 	switch {
 	case col == 0 && f.heading:
 		return f.text
-	case col == 0 && f.events() == nil:
-		return safe.Lit("  ").Plus(l.soFar(f.text))
-	case col == 0:
+	case col == 0 && (f.events() != nil || f.goesOn):
 		return safe.Lit("  ").Plus(f.text)
-	case f.events() == nil && (col < 3 || f.tally.first.IsZero()):
+	case col == 0:
+		return safe.Lit("  ").Plus(l.soFar(f.text))
+	case f.events() == nil:
 		return safe.Text{}
 	}
 	number := l.count
@@ -218,6 +233,9 @@ func (l factRows) Cell(row, col int) safe.Text {
 	}
 }
 
+// RunsOn tells headings and sentences from what is counted.
+func (l factRows) RunsOn(row int) bool { return l.facts[row].events() == nil }
+
 // Find finds the row of the same thing in the same part of the page.
 func (l factRows) Find(earlier listRows, row int) int {
 	old := earlier.(factRows).facts[row]
@@ -229,6 +247,8 @@ func (l factRows) Find(earlier listRows, row int) int {
 			return f.finding.Result.Hunt.ID == old.finding.Result.Hunt.ID && slices.Contains(f.events(), old.events()[0])
 		case (f.section == inLife || f.section == inTime) && f.events() != nil && old.events() != nil:
 			return f.events()[0] == old.events()[0]
+		case f.section == asKnown && f.text == old.text:
+			return true
 		}
 		return f.value == old.value
 	})

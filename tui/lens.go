@@ -44,6 +44,12 @@ func (l *lens) CellAfter(above, row, col int) safe.Text {
 	return l.Cell(row, col)
 }
 
+// RunsOn tells the rows that are sentences.
+func (l *lens) RunsOn(row int) bool {
+	runner, ok := l.rows.(table.Runner)
+	return ok && runner.RunsOn(row)
+}
+
 // Mark tells matches from the rest, where both are shown.
 func (l *lens) Mark(row int) (safe.Text, ink.Style) {
 	if l.dim && l.lit.has(row) {

@@ -11,6 +11,7 @@ type span struct{ col, x, w int }
 type picture struct {
 	top   int           // position of the first row
 	texts [][]safe.Text // by line of the window and column; those of other columns are empty
+	runs  []bool        // by line of the window: the first cell runs on
 	spans [][]span      // for each line that a row takes
 }
 
@@ -18,8 +19,10 @@ type picture struct {
 func (m *Model) picture() picture {
 	lines := plan(m.cols, m.w)
 	top, n := m.window()
-	p := picture{top: top, texts: make([][]safe.Text, n), spans: make([][]span, len(lines))}
+	p := picture{top: top, texts: make([][]safe.Text, n), runs: make([]bool, n), spans: make([][]span, len(lines))}
+	runner, runs := m.rows.(Runner)
 	for i := range p.texts {
+		p.runs[i] = runs && runner.RunsOn(m.rowAt(top+i))
 		p.texts[i] = make([]safe.Text, len(m.cols))
 		for _, line := range lines {
 			for _, col := range line {
@@ -28,11 +31,11 @@ func (m *Model) picture() picture {
 		}
 	}
 	if len(lines) == 1 {
-		p.spans[0] = m.place(lines[0], p.texts, wideGutter)
+		p.spans[0] = m.place(lines[0], p, wideGutter)
 		return p
 	}
-	p.spans[0] = toEnd(m.place(lines[0], p.texts, slimGutter), m.w)
-	p.spans[1] = m.place(lines[1], p.texts, slimGutter+1)
+	p.spans[0] = toEnd(m.place(lines[0], p, slimGutter), m.w)
+	p.spans[1] = m.place(lines[1], p, slimGutter+1)
 	return p
 }
 
@@ -52,14 +55,14 @@ func (m *Model) cell(pos, col int) safe.Text {
 // place returns where the columns idx are drawn from cell x on: the first one,
 // then as many as fit, from the second on or as far to the right as it takes
 // to show the one under the cursor.
-func (m *Model) place(idx []int, texts [][]safe.Text, x int) []span {
+func (m *Model) place(idx []int, p picture, x int) []span {
 	if len(idx) == 0 {
 		return nil
 	}
 	cols, need := make([]Column, len(idx)), make([]int, len(idx))
 	cursor := 0
 	for k, col := range idx {
-		cols[k], need[k] = m.cols[col], m.need(col, texts)
+		cols[k], need[k] = m.cols[col], m.need(col, p)
 		if col == m.Col() {
 			cursor = k
 		}
@@ -88,13 +91,15 @@ func from(ws []int, cursor, avail int) int {
 
 // need returns the cells that a column needs for its title and what is in the
 // window.
-func (m *Model) need(col int, texts [][]safe.Text) int {
+func (m *Model) need(col int, p picture) int {
 	if want := m.cols[col].Want; want > 0 {
 		return want
 	}
 	need := m.title(col).Width()
-	for _, row := range texts {
-		need = max(need, row[col].Width())
+	for i, row := range p.texts {
+		if col > 0 || !p.runs[i] {
+			need = max(need, row[col].Width())
+		}
 	}
 	return need
 }

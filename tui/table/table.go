@@ -42,6 +42,12 @@ type Follower interface {
 	CellAfter(above, row, col int) safe.Text
 }
 
+// Runner is a row source in which the first cell of some rows is a sentence: it
+// runs on over the empty cells to its right, and makes its column no wider.
+type Runner interface {
+	RunsOn(row int) bool
+}
+
 // Column says how a column is drawn.
 type Column struct {
 	Title   safe.Text

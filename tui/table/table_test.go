@@ -124,6 +124,30 @@ func TestView(t *testing.T) {
 	}
 }
 
+// sentences are rows of which those without a number are sentences.
+type sentences struct{ *cells }
+
+func (s sentences) RunsOn(row int) bool { return s.rows[row][1] == "" }
+
+func TestSentencesRunOn(t *testing.T) {
+	rows := sentences{&cells{rows: [][]string{
+		{"AS TARGET (what was done to it)", "", "", ""},
+		{"StartSession", "19", "", "10-22 05:34"},
+		{"ended: by user/carol, after 35 minutes", "", "", "10-22 06:09"},
+	}}}
+	m := New([]Column{{Title: safe.Lit("WHAT"), Min: 12}, {Title: safe.Lit("N"), Min: 4, Right: true}, {Title: safe.Lit("FAIL"), Min: 4, Right: true}, {Title: safe.Lit("LAST"), Min: 11}},
+		rows, styles(), ink.Unicode())
+	m.SetSize(45, 4)
+	want := strings.ReplaceAll(`
+   WHAT             N  FAIL  LAST            ·
+▶  AS TARGET (what was done to it)           ·
+   StartSession    19        10-22 05:34     ·
+ ● ended: by user/carol, a…  10-22 06:09     ·`, "·", "")
+	if got := plainText(m.View()); got != want {
+		t.Errorf("got%s\nwant%s", got, want)
+	}
+}
+
 func TestCursorRowIsReverseOverTheWholeWidth(t *testing.T) {
 	m := New(sessionColumns(), sessions(), styles(), ink.Unicode())
 	m.SetSize(90, 6)

@@ -15,7 +15,11 @@ func (m *Model) View() string {
 		lines = append(lines, m.head(p.spans[0]))
 	}
 	for i, texts := range p.texts {
-		lines = append(lines, m.row(p.top+i, texts, p.spans)...)
+		spans := p.spans
+		if p.runs[i] {
+			spans = runOn(spans, texts)
+		}
+		lines = append(lines, m.row(p.top+i, texts, spans)...)
 	}
 	return ink.Block(lines, m.w, m.h)
 }
@@ -49,6 +53,21 @@ func (m *Model) row(pos int, texts []safe.Text, spans [][]span) []string {
 		lines[i] = l.Fit(m.w)
 	}
 	return lines
+}
+
+// runOn returns the spans of a row whose first cell runs on over the empty cells
+// to its right.
+func runOn(spans [][]span, texts []safe.Text) [][]span {
+	spans = slices.Clone(spans)
+	line := spans[0]
+	last := 0
+	for last+1 < len(line) && texts[line[last+1].col].Empty() {
+		last++
+	}
+	first := line[0]
+	first.w = line[last].x + line[last].w - first.x
+	spans[0] = append([]span{first}, line[last+1:]...)
+	return spans
 }
 
 // gutter draws the signs before line i of a row.
