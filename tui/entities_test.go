@@ -143,6 +143,18 @@ func TestWhatIsKnownIsToldWhole(t *testing.T) {
 		"sent: 2025-10-26 14:25:36 by BuildRunnerRole/"+launched+",", "reached: at least i-01797ad4f819b36ce, i-02886be50a2ac47df")
 }
 
+// TestFindingsOfAPage stand below their hunts, told apart by what else they are
+// about; Enter opens the events of one.
+func TestFindingsOfAPage(t *testing.T) {
+	b := start(t, 120, 60)
+	b.Press(":").Type("36848132-772e").Press("enter").Has("IN HUNTS", "Commands and scripts through Systems Manager",
+		"A command run once on an instance", "hunt i-01797ad4f819b36ce / Build", "hunt i-02886be50a2ac47df / Build")
+	for !strings.Contains(b.cursor(t), "hunt i-02886be50a2ac47df") {
+		b.Press("j")
+	}
+	b.Press("enter").Has("1 event", "SendCommand")
+}
+
 // TestWindowOnAPage: what narrows the events of an entity is typed on its page.
 func TestWindowOnAPage(t *testing.T) {
 	b := start(t, 80, 24)

@@ -71,7 +71,7 @@ func newFactRows(e *env, d *loader.Dataset, entity loader.Entity, s summary) fac
 	l.tallies(byWhom, safe.Lit("WHO"), s)
 	l.tallies(fromWhere, safe.Lit("FROM WHERE"), s)
 	l.tallies(endedHow, safe.Lit("OUTCOMES"), s)
-	l.findings(s)
+	l.findings(entity, s)
 	l.timeline(d, s)
 	return l
 }
@@ -177,12 +177,18 @@ func (l *factRows) tallies(of section, title safe.Text, s summary) {
 	}
 }
 
-func (l *factRows) findings(s summary) {
+// findings lists the findings about the entity below the hunts that they are of,
+// each by what else it is about.
+func (l *factRows) findings(entity loader.Entity, s summary) {
 	l.heading(inHunts, safe.Lit("IN HUNTS"))
-	for _, f := range s.findings {
+	for i, f := range s.findings {
+		hunt := f.Result.Hunt
+		if i == 0 || s.findings[i-1].Result.Hunt.ID != hunt.ID {
+			l.facts = append(l.facts, fact{text: safe.Cell(hunt.Title), value: hunt.Title, section: inHunts, goesOn: true})
+		}
 		word, _ := l.severity(f.Finding.Severity)
 		l.facts = append(l.facts, fact{
-			text:    safe.Sprintf("%s %s", word.Fit(4), safe.Cell(f.Result.Hunt.Title)),
+			text:    safe.Sprintf("  %s %s", word.Fit(4), findingTitle(f.Finding, entity)),
 			section: inHunts,
 			tally:   tally{ids: f.Finding.Events, first: f.Finding.First, last: f.Finding.Last},
 			finding: &f,

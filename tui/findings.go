@@ -59,7 +59,7 @@ func (s *findings) Update(msg tea.Msg) tea.Cmd {
 		switch {
 		case !ok:
 		case key.Matches(msg, s.keys.Enter):
-			return open(newBehind(s.env, s.rowTitle(f), Subject{s.shown().result, f}))
+			return open(newBehind(s.env, findingTitle(f), Subject{s.shown().result, f}))
 		case key.Matches(msg, s.keys.Pivot):
 			return s.pivot(f)
 		case key.Matches(msg, s.keys.Choose):
@@ -118,11 +118,14 @@ func (s *findings) pivot(f hunts.Finding) tea.Cmd {
 	return open(newEntity(s.env, f.Entities[0]))
 }
 
-// rowTitle names a finding in the breadcrumb by what it is about.
-func (s *findings) rowTitle(f hunts.Finding) safe.Text {
+// findingTitle names a finding by the first two entities that it is about, but
+// for those that the screen is about.
+func findingTitle(f hunts.Finding, but ...loader.Entity) safe.Text {
 	var parts []safe.Text
-	for _, e := range f.Entities[:min(len(f.Entities), 2)] {
-		parts = append(parts, safe.CellCut(e.Short(), 40))
+	for _, e := range f.Entities {
+		if len(parts) < 2 && !slices.Contains(but, e) {
+			parts = append(parts, safe.CellCut(e.Short(), 40))
+		}
 	}
 	if len(parts) == 0 {
 		return safe.Lit("events")
