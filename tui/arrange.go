@@ -206,12 +206,12 @@ func (j *job) sorted(ctx context.Context, d *loader.Dataset, rows []int) ([]int,
 		n = len(rows)
 	}
 	for i, s := range j.of.sorts {
-		key := j.rows.Keys(d, s.col)
+		key := j.rows.Keys(d, s.Col)
 		if rows != nil {
 			all := key
 			key = func(i int) table.Key { return all(rows[i]) }
 		}
-		by[i] = table.By{Key: key, Desc: s.desc}
+		by[i] = table.By{Key: key, Desc: s.Desc}
 	}
 	order, err := table.Order(ctx, n, by...)
 	if rows != nil {
@@ -298,11 +298,7 @@ func (l *list) put(a arrangement) {
 	if l.anchor < 0 {
 		l.anchor = l.Row()
 	}
-	if len(a.of.sorts) > 0 {
-		l.SetSort(a.of.sorts[0].col, a.of.sorts[0].desc)
-	} else {
-		l.SetSort(-1, false)
-	}
+	l.SetSorts(a.of.sorts...)
 }
 
 // nearest is the anchor, or the row that is shown next behind it.

@@ -10,6 +10,7 @@ import (
 	"coldtrail/hunts"
 	"coldtrail/loader"
 	"coldtrail/loader/dumptest"
+	"coldtrail/tui/table"
 	"coldtrail/tui/tuitest"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -201,7 +202,7 @@ func BenchmarkSort(b *testing.B) {
 		b.Run(fmt.Sprint(col, " ", field), func(b *testing.B) {
 			l := newList(&env{dump: dump}, eventColumns(), rows)
 			for b.Loop() {
-				j := job{rows: rows, of: view{sorts: []sortKey{{col, true}}}, over: make(chan struct{})}
+				j := job{rows: rows, of: view{sorts: []table.Sort{{Col: col, Desc: true}}}, over: make(chan struct{})}
 				l.put(j.compute(b.Context(), dump).(arrangedMsg).result)
 			}
 		})

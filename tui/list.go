@@ -55,18 +55,12 @@ type finder interface {
 	Find(earlier listRows, row int) int
 }
 
-// sortKey is a column that rows are sorted by.
-type sortKey struct {
-	col  int
-	desc bool
-}
-
 // view is what an analyst asks of a list: what u undoes.
 type view struct {
 	stack filter.Stack
-	sorts []sortKey // never changed in place
-	dim   bool      // what the filter keeps out is shown, in the background
-	fold  bool      // repeats are folded
+	sorts []table.Sort // never changed in place
+	dim   bool         // what the filter keeps out is shown, in the background
+	fold  bool         // repeats are folded
 }
 
 func (v view) equal(o view) bool {
@@ -132,16 +126,16 @@ func (l *list) pressed(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, l.keys.Columns):
 		return open(newColumns(l.env, l.Model)), true
 	case key.Matches(msg, l.keys.Sort):
-		return l.sortBy([]sortKey{{l.Col(), l.direction()}}), true
+		return l.sortBy([]table.Sort{{Col: l.Col(), Desc: l.direction()}}), true
 	case key.Matches(msg, l.keys.ThenSort):
-		return l.sortBy(l.thenBy(sortKey{l.Col(), l.direction()})), true
+		return l.sortBy(l.thenBy(table.Sort{Col: l.Col(), Desc: l.direction()})), true
 	default:
 		return l.narrowed(msg)
 	}
 	return nil, true
 }
 
-func (l *list) sortBy(sorts []sortKey) tea.Cmd {
+func (l *list) sortBy(sorts []table.Sort) tea.Cmd {
 	v := l.view
 	v.sorts = sorts
 	return l.do(v)
@@ -149,10 +143,10 @@ func (l *list) sortBy(sorts []sortKey) tea.Cmd {
 
 // thenBy adds a column to those that rows are sorted by, or turns it round
 // where it stands.
-func (l *list) thenBy(s sortKey) []sortKey {
+func (l *list) thenBy(s table.Sort) []table.Sort {
 	sorts := slices.Clone(l.view.sorts)
 	for i, old := range sorts {
-		if old.col == s.col {
+		if old.Col == s.Col {
 			sorts[i] = s
 			return sorts
 		}
@@ -164,8 +158,8 @@ func (l *list) thenBy(s sortKey) []sortKey {
 // that is not sorted begins with the largest.
 func (l *list) direction() bool {
 	for _, s := range l.view.sorts {
-		if s.col == l.Col() {
-			return !s.desc
+		if s.Col == l.Col() {
+			return !s.Desc
 		}
 	}
 	return true
@@ -212,7 +206,7 @@ func (l *list) unsort() {
 	l.halt()
 	l.view.sorts, l.of.sorts, l.first.sorts = nil, nil, nil
 	l.undo = filter.Undo[view]{}
-	l.SetSort(-1, false)
+	l.SetSorts()
 }
 
 // shiftColumns keeps cursor and sort on their columns where those from one on
@@ -221,11 +215,11 @@ func (l *list) shiftColumns(from, by int) {
 	if col := l.Col(); col >= from {
 		l.SelectCol(col + by)
 	}
-	shift := func(sorts []sortKey) []sortKey {
+	shift := func(sorts []table.Sort) []table.Sort {
 		sorts = slices.Clone(sorts)
 		for i := range sorts {
-			if sorts[i].col >= from {
-				sorts[i].col += by
+			if sorts[i].Col >= from {
+				sorts[i].Col += by
 			}
 		}
 		return sorts

@@ -108,6 +108,7 @@ func TestThenSort(t *testing.T) {
 	if fmt.Sprint(l.of.sorts) != "[{2 true} {4 false}]" {
 		t.Errorf("sorted by %v", l.of.sorts)
 	}
+	b.Has("TYPE▼ ", "N▲2")
 }
 
 func TestEnterOpensTheSortedRow(t *testing.T) {

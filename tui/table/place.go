@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"coldtrail/loader/safe"
 )
 
@@ -118,19 +120,24 @@ func (m *Model) ColumnTitle(col int) safe.Text { return m.cols[col].Title }
 
 // title returns the title of a column, with the sign of the sort.
 func (m *Model) title(col int) safe.Text {
-	title := m.g.Text(m.cols[col].Title)
-	if col != m.sortCol {
-		return title
-	}
-	return title.Plus(m.sortSign())
+	return m.g.Text(m.cols[col].Title).Plus(m.sortSign(col))
 }
 
-// sortSign says which way the rows are sorted.
-func (m *Model) sortSign() safe.Text {
-	if m.sortDesc {
-		return m.g.Down
+// sortSign says which way the rows are sorted by a column, and, behind the first
+// such column, in which place it counts; nothing where they are not.
+func (m *Model) sortSign(col int) safe.Text {
+	i := slices.IndexFunc(m.sorts, func(s Sort) bool { return s.Col == col })
+	if i < 0 {
+		return safe.Text{}
 	}
-	return m.g.Up
+	sign := m.g.Up
+	if m.sorts[i].Desc {
+		sign = m.g.Down
+	}
+	if i > 0 {
+		sign = sign.Plus(safe.Int(i + 1))
+	}
+	return sign
 }
 
 // At returns what is drawn in cell x of line y of the view: the position, -1

@@ -79,13 +79,18 @@ type Model struct {
 	w, h     int
 	pos, col int // cursor, as it was put; col may be dropped when space lacks
 	top      int // position of the first row in the window, before window corrects it
-	sortCol  int // -1: none
-	sortDesc bool
+	sorts    []Sort
+}
+
+// Sort is a column that the rows are sorted by.
+type Sort struct {
+	Col  int
+	Desc bool
 }
 
 // New returns a table of rows with the cursor on the first one.
 func New(cols []Column, rows Rows, st Styles, g ink.Glyphs) *Model {
-	return &Model{given: cols, cols: cols, shapes: map[safe.Text]Shape{}, rows: rows, st: st, g: g, sortCol: -1}
+	return &Model{given: cols, cols: cols, shapes: map[safe.Text]Shape{}, rows: rows, st: st, g: g}
 }
 
 // SetSize sets the size of the view, in cells. A table that shrinks and grows
@@ -114,9 +119,9 @@ func (m *Model) SetColumns(cols []Column) {
 // shift puts the cursor on pos and moves the window with it.
 func (m *Model) shift(pos int) { m.top, m.pos = m.top+pos-m.pos, pos }
 
-// SetSort sets the column whose header shows that the order follows it; -1
-// is none.
-func (m *Model) SetSort(col int, desc bool) { m.sortCol, m.sortDesc = col, desc }
+// SetSorts sets the columns whose headers show that the order follows them, the
+// first one first; none where the order is that of the source.
+func (m *Model) SetSorts(by ...Sort) { m.sorts = by }
 
 // Len returns the number of rows in the order.
 func (m *Model) Len() int {

@@ -91,7 +91,7 @@ func plainText(view string) string { return "\n" + ansi.Strip(view) }
 
 func TestView(t *testing.T) {
 	m := New(sessionColumns(), sessions(), styles(), ink.Unicode())
-	m.SetSort(4, true)
+	m.SetSorts(Sort{4, true})
 	tests := []struct {
 		w, h int
 		want string

@@ -29,8 +29,8 @@ func (m *Model) head(spans []span) string {
 	l := new(ink.Line).Fill(m.st.Header)
 	for _, s := range spans {
 		title := m.title(s.col)
-		if title.Width() > s.w && s.col == m.sortCol { // keep the sign
-			title = m.g.Text(m.cols[s.col].Title).Cut(s.w - 1).Plus(m.sortSign())
+		if sign := m.sortSign(s.col); title.Width() > s.w { // keep the sign
+			title = m.g.Text(m.cols[s.col].Title).Cut(max(s.w-sign.Width(), 0)).Plus(sign)
 		}
 		l.Pad(s.x).Add(m.st.Header, fit(title, s.w, Column{Right: m.cols[s.col].Right}))
 	}
