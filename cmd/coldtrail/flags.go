@@ -36,7 +36,7 @@ func (f *flags) declare(s *pflag.FlagSet) {
 	s.StringVar(&f.until, "until", "", "leave out records after `TIME`")
 	s.StringVar(&f.filter, "filter", "", "show only what matches a `KQL` query; hunts still run over everything")
 	s.StringVar(&f.tz, "tz", "UTC", "time zone of times in text: UTC, local or a `NAME` such as Europe/Berlin")
-	s.IntVar(&f.workers, "workers", 0, "files read at the same `NUMBER` (default: as many as processors)")
+	s.IntVar(&f.workers, "workers", 0, "`NUMBER` of files read at the same time (default: as many as processors)")
 	s.Int64Var(&f.maxRatio, "max-ratio", 0, "stop a file that decompresses to more than `N` times its size (default 200)")
 	s.Int64Var(&f.maxUnpacked, "max-unpacked", 0, "let a file that decompresses that far go on to `GIB` in all (default 4)")
 	s.BoolVar(&f.hash, "hash", false, "write the SHA-256 of every file into reports")
@@ -88,6 +88,9 @@ func (f *flags) read(s *settings, clock time.Time) (err error) {
 	}
 	if s.load.Until, err = parseTime(f.until, s.style.Zone, clock); err != nil {
 		return fmt.Errorf("--until: %w", err)
+	}
+	if !s.load.Since.IsZero() && !s.load.Until.IsZero() && s.load.Until.Before(s.load.Since) {
+		return fmt.Errorf("--until: %s is before --since: no record is left", f.until)
 	}
 	if s.hunts.Span, err = hunts.ParseSpan(f.window); err != nil {
 		return fmt.Errorf("--window: %w", err)

@@ -103,6 +103,9 @@ func nothing(load *loader.Report) error {
 			lines = append(lines, f.Path+": "+f.Why)
 		}
 	}
+	if n := load.FilesIn(loader.FileLeftOut); n > 0 {
+		lines = append(lines, fmt.Sprintf("%d files were delivered outside of the time that --since and --until ask for", n))
+	}
 	if len(lines) == 1 {
 		lines = append(lines, "there is no file in it")
 	}

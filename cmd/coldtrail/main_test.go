@@ -107,6 +107,8 @@ func TestStatus(t *testing.T) {
 		{"nothing readable", []string{"report", nothing}, 1, "nothing readable was found in " + nothing + "\ncoldtrail: "},
 		{"nothing readable to check", []string{"check", nothing}, 1, "nothing readable was found"},
 		{"nothing readable to export", []string{"events", nothing}, 1, "nothing readable was found"},
+		{"nothing of that time", []string{"report", "--since", "2030-01-01", intrusion}, 1,
+			"nothing readable was found in " + intrusion + "\ncoldtrail: 160 files were delivered outside of the time that --since and --until ask for\n"},
 		{"empty standard input", []string{"report", "-"}, 1, "nothing readable was found in -"},
 
 		{"no path", nil, 2, "no PATH: name a file, a folder, or - for standard input"},
@@ -115,7 +117,7 @@ func TestStatus(t *testing.T) {
 		{"path far from any", []string{"events", filepath.Join(good, "else")}, 2, "else does not exist\n"},
 		{"mistyped command", []string{"reprot"}, 2, "reprot does not exist; did you mean the command report ?"},
 		{"one path of two does not exist", []string{"check", good, missing}, 2, "does not exist"},
-		{"unknown flag", []string{"report", "--frmat", "csv", good}, 2, "unknown flag: --frmat"},
+		{"unknown flag", []string{"report", "--frmat", "csv", good}, 2, "unknown flag: --frmat (coldtrail report --help lists the flags)"},
 		{"path for hunts", []string{"hunts", good}, 2, "this command takes no PATH"},
 		{"unknown format of a report", []string{"report", "--format", "md", good}, 2, `--format: "md" is none of text, json, csv`},
 		{"unknown format of events", []string{"events", "--format", "timesketch", good}, 2, `--format: "timesketch" is none of jsonl, csv`},
@@ -132,7 +134,9 @@ func TestStatus(t *testing.T) {
 		{"bad until", []string{"events", "--until", "-3x", good}, 2, `--until: time "-3x"`},
 		{"bad filter", []string{"events", "--filter", "a:(b", good}, 2, "--filter: column 3: "},
 		{"negative workers", []string{"report", "--workers", "-1", good}, 2, "--workers: "},
-		{"workers that are no number", []string{"report", "--workers", "two", good}, 2, "invalid argument"},
+		{"workers that are no number", []string{"report", "--workers", "two", good}, 2, `--workers: "two" is no whole number`},
+		{"a switch that is no switch", []string{"report", "--hash=some", good}, 2, `--hash: "some" is neither true nor false`},
+		{"times the wrong way round", []string{"events", "--since", "2024-08-02", "--until", "2024-08-01", good}, 2, "--until: 2024-08-01 is before --since"},
 
 		{"finding at the severity", []string{"report", "--fail-on", "informational", good}, 3, "the worst finding is low"},
 		{"no finding at the severity", []string{"report", "--fail-on", "high", good}, 0, ""},

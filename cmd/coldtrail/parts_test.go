@@ -62,7 +62,7 @@ func TestParseTime(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"AWSLogs/111122223333", "evidence", "x"} {
+	for _, name := range []string{"AWSLogs/111122223333", "evidence", "home", "x"} {
 		if err := os.MkdirAll(filepath.Join(dir, name), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -76,6 +76,8 @@ func TestNearest(t *testing.T) {
 		{"evidence1", "evidence"},
 		{"evid", ""},
 		{"yz", ""},
+		{"hme", "home"},
+		{"nope", ""},
 		{"y", ""},
 	}
 	for _, tt := range tests {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 const about = `coldtrail hunts for intrusions in a dump of AWS CloudTrail records: documented
@@ -36,12 +38,26 @@ func (p *program) root() *cobra.Command {
 		},
 	}
 	root.SetVersionTemplate("coldtrail {{.Version}}\n")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.SetFlagErrorFunc(flagError)
 	root.Flags().SortFlags = false
 	root.PersistentFlags().SortFlags = false
 	p.flags.declare(root.PersistentFlags())
 	root.AddCommand(p.reportCommand(), p.eventsCommand(), p.checkCommand(), p.huntsCommand())
 	return root
+}
+
+// flagError is the error of flags that could not be taken: what is wrong with
+// them, and where they are told.
+func flagError(cmd *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		want := "no whole number"
+		if invalid.GetFlag().Value.Type() == "bool" {
+			want = "neither true nor false"
+		}
+		return usagef("--%s: %q is %s", invalid.GetFlag().Name, invalid.GetValue(), want)
+	}
+	return usagef("%w (%s --help lists the flags)", err, cmd.CommandPath())
 }
 
 // somePaths is for commands that need a dump.

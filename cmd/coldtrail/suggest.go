@@ -45,6 +45,9 @@ func exists(path string) bool {
 // closest is the name that differs least from the one given, "" when none is near.
 func closest(name string, names []string) string {
 	best, least := "", 3 // three edits make another name
+	if len(name) < 5 {
+		least = 2 // and two edits another short one
+	}
 	for _, n := range names {
 		if d := distance(strings.ToLower(name), strings.ToLower(n)); d < least && d < len(name) {
 			best, least = n, d
