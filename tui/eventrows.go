@@ -46,7 +46,7 @@ func eventColumns() []table.Column {
 		{Title: safe.Lit("ADDRESS"), Min: 13, Drop: 1},
 		{Title: safe.Lit("OUTCOME"), Min: 7},
 		{Title: safe.Lit("REGION"), Min: 9, Drop: 4},
-		{Title: safe.Lit("AGENT"), Min: 16, Want: 34, Drop: 5},
+		{Title: safe.Lit("AGENT"), Min: 34, Want: 34, Drop: 5}, // before that the names of events have the room,
 	}
 }
 
