@@ -35,9 +35,9 @@ func newColumns(e *env, of *table.Model) *columnsScreen {
 			here = len(rows.cols)
 		}
 		rows.cols, rows.titles = append(rows.cols, col), append(rows.titles, c.Title)
-		rows.shapes = append(rows.shapes, of.Shape(col))
+		rows.shapes, rows.fits = append(rows.shapes, of.Shape(col)), append(rows.fits, of.Fits(col))
 	}
-	cols := []table.Column{{Min: 3}, {Title: safe.Lit("COLUMN"), Min: 20}}
+	cols := []table.Column{{Min: 3}, {Title: safe.Lit("COLUMN"), Min: 20}, {Min: 8, Drop: 1}}
 	s := &columnsScreen{newList(e, cols, rows)}
 	s.Select(here)
 	return s
@@ -89,6 +89,7 @@ type columnRows struct {
 	cols   []int // of the list below
 	titles []safe.Text
 	shapes []table.Shape
+	fits   []bool // there was room for it on the list
 }
 
 func (l columnRows) Len() int { return len(l.titles) }
@@ -97,6 +98,10 @@ func (l columnRows) Cell(row, col int) safe.Text {
 	switch {
 	case col == 1:
 		return l.titles[row]
+	case col == 2 && !l.fits[row] && !l.shapes[row].Hidden:
+		return safe.Lit("no room for it yet: hide others")
+	case col == 2:
+		return safe.Text{}
 	case l.shapes[row].Hidden:
 		return safe.Lit("[ ]")
 	}

@@ -11,4 +11,6 @@ func TestColumns(t *testing.T) {
 	b.Press("l", ">", ">", "l", "l", "l", "l").Has("TIME", "OUTCOME")
 	b.Press("C", "g", "j", "j", " ").Has("[x]  EVENT").Press("esc").Lacks("EVENT")
 	b.Press("C", "g", "j", "j", " ", "enter").Has("TIME", "EVENT")
+	b.Press("C").Has("REGION                no room for it yet").Press("esc")
+	b.Press("C", "g", "j", "j", " ", " ", " ", "enter").Lacks("EVENT", "ADDRESS").Has("TIME", "REGION")
 }

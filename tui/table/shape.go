@@ -17,6 +17,10 @@ func (m *Model) Columns() []Column { return m.given }
 // Shape returns the shape of a column.
 func (m *Model) Shape(col int) Shape { return m.shapes[m.given[col].Title] }
 
+// Fits tells whether there is room for a column: it is drawn, or would be where
+// the columns are scrolled to it.
+func (m *Model) Fits(col int) bool { return slices.Contains(m.shown(), col) }
+
 // SetShape sets the shape of a column, which it keeps when columns are set
 // again. The first is never hidden.
 func (m *Model) SetShape(col int, s Shape) {
