@@ -40,13 +40,18 @@ func lastPart(field string) string {
 	}
 }
 
-// windowLabel says which of the ends belongs to a window.
+// windowLabel says which of the ends belongs to a window: whole days as dates,
+// other ends with their times.
 func windowLabel(q kql.Query, zone *time.Location) string {
 	from, to := Bounds(q)
 	from, to = from.In(zone), to.In(zone)
+	days := true
+	for _, t := range []time.Time{from, to} {
+		days = days && (t.Year() <= 1 || t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 && t.Nanosecond() == 0)
+	}
 	short := func(t time.Time) string {
 		switch {
-		case t.Second() == 0 && t.Minute() == 0 && t.Hour() == 0 && t.Nanosecond() == 0:
+		case days:
 			return t.Format("01-02")
 		case t.Second() == 0 && t.Nanosecond() == 0:
 			return t.Format("01-02 15:04")
