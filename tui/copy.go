@@ -48,6 +48,6 @@ func (e *env) copied(text string) tea.Cmd {
 		if _, err := seq.WriteTo(e.clipboard); err != nil {
 			return sayMsg{safe.Sprintf("copying failed: %s", safe.Err(err))}
 		}
-		return sayMsg{safe.Sprintf("copied %s bytes: sent to the terminal, which may ignore it", safe.Int(len(text)))}
+		return sayMsg{safe.Sprintf("copied %s: sent to the terminal, which may ignore it", plural(len(text), safe.Lit("byte")))}
 	}
 }

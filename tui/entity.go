@@ -246,7 +246,7 @@ func (s *entityPage) ShortHelp() []key.Binding {
 
 func (s *entityPage) FullHelp() [][]key.Binding {
 	return [][]key.Binding{s.keys.move(), {named(s.keys.Filter, "filter its events"), named(s.keys.TimeWindow, "its events of a time"), named(s.keys.Fold, "its events, repeats folded")}, {
-		named(s.keys.Enter, "events behind the row"), named(s.keys.Pivot, "pivot on the entity in the row"),
-		named(s.keys.Choose, "choose among the entities of its events"),
+		named(s.keys.Enter, "events behind the row"), named(s.keys.Pivot, "pivot on the row's entity"),
+		s.keys.Choose,
 	}}
 }

@@ -288,8 +288,8 @@ func (s *events) FullHelp() [][]key.Binding {
 	none := s.Len() == 0
 	return append(s.listHelp(), []key.Binding{
 		off(named(s.keys.Enter, "the record"), none),
-		off(named(s.keys.Pivot, "pivot on the entity in the cell"), none),
-		off(named(s.keys.Choose, "choose among the event's entities"), none), off(s.keys.Now, none), off(s.keys.Delta, none), off(named(s.keys.Focus, "choose a bar"), s.barRows() == 0),
+		off(named(s.keys.Pivot, "pivot on the cell's entity"), none),
+		off(s.keys.Choose, none), off(s.keys.Now, none), off(s.keys.Delta, none), off(named(s.keys.Focus, "choose a bar"), s.barRows() == 0),
 	})
 }
 

@@ -182,7 +182,7 @@ func (s *findings) FullHelp() [][]key.Binding {
 	none := s.Len() == 0
 	return append(s.listHelp(), []key.Binding{
 		off(named(s.keys.Enter, s.enterWords("events behind the row")), none && !s.near()),
-		off(named(s.keys.Pivot, "pivot on the entity in the cell"), none), off(named(s.keys.Choose, "choose among the row's entities"), none),
+		off(named(s.keys.Pivot, "pivot on the cell's entity"), none), off(s.keys.Choose, none),
 	})
 }
 

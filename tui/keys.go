@@ -61,7 +61,7 @@ func defaultKeys() Keys {
 		Sort:     bind("s", "sort by this column", "s"),
 		ThenSort: bind("S", "then by this column", "S"),
 		Pivot:    bind("p", "pivot", "p"),
-		Choose:   bind("P", "choose an entity", "P"),
+		Choose:   bind("P", "pivot: choose an entity", "P"),
 
 		Filter:     bind("/", "filter", "/"),
 		Keep:       bind("+ =", "keep this value", "+", "="),

@@ -97,7 +97,7 @@ func TestWhatCannotBeDoneIsNotOffered(t *testing.T) {
 	b.Lacks("Tab ", "i notes", ". step").Press("?").Lacks("notes ↔ list", "step of a note").Press("esc")
 	b.Press("2", "enter", "r").Lacks("p pivot").Press("?").Lacks("collapse all", "unfold").Press("esc", "esc", "1")
 	b.Press("W", "enter").Has("No findings").Lacks("Enter events", "p pivot", "s sort", "i notes")
-	b.Press("?").Lacks("events behind the row", "pivot on the entity", "sort by this column")
+	b.Press("?").Lacks("events behind the row", "pivot on the cell's entity", "sort by this column")
 }
 
 // TestWhatIsOfferedIsDone presses the keys of footers: each must change the

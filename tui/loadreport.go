@@ -191,32 +191,47 @@ func (s *loadReport) head() []string {
 	r := s.facts.report
 	c := r.Records
 	var lines []string
-	say := func(style ink.Style, t safe.Text) {
-		for _, part := range s.Glyphs.Text(t).Wrap(s.w - 2) {
-			lines = append(lines, new(ink.Line).Add(style, safe.Lit(" ").Plus(part)).Fit(s.w))
+	say := func(style ink.Style, label string, t safe.Text) {
+		indent := 0
+		if label != "" {
+			indent = 9 // below the first number
+		}
+		for _, part := range s.Glyphs.Text(t).Wrap(s.w - 2 - indent) {
+			lines = append(lines, new(ink.Line).Add(style, safe.Lit(" ").Plus(safe.Cell(label).Fit(indent), part)).Fit(s.w))
+			label = ""
 		}
 	}
-	say(s.Text, safe.Sprintf("records  %s read = %s kept + %s repeats + %s insights + %s unreadable + %s left out", safe.Int(c.Read), safe.Int(c.Kept),
-		safe.Int(c.Repeats), safe.Int(c.Insights), safe.Int(c.Unreadable), safe.Int(c.LeftOut)))
-	say(s.Text, s.files())
+	say(s.Text, "records", balance(c))
+	say(s.Text, "files", s.files())
 	words, failed := s.digestWords()
 	if failed {
-		say(s.Failure, words)
+		say(s.Failure, "digests", words)
 	} else {
-		say(s.Text, words)
+		say(s.Text, "digests", words)
 	}
 	switch {
 	case r.Loading:
-		say(s.Warning, safe.Lit("The load goes on: every count is of what was read so far."))
+		say(s.Warning, "", safe.Lit("The load goes on: every count is of what was read so far."))
 	case r.Stopped:
-		say(s.Warning, safe.Lit("The load was stopped: every count is of a part of the dump."))
+		say(s.Warning, "", safe.Lit("The load was stopped: every count is of a part of the dump."))
 	}
 	return lines
 }
 
+// balance says what became of the records. Insights are told where there are
+// some, so that 80 columns hold the rest.
+func balance(c loader.RecordCounts) safe.Text {
+	insights := safe.Text{}
+	if c.Insights > 0 {
+		insights = safe.Sprintf(" + %s insights", safe.Int(c.Insights))
+	}
+	return safe.Sprintf("%s read = %s kept + %s repeats%s + %s unreadable + %s left out", safe.Int(c.Read), safe.Int(c.Kept),
+		safe.Int(c.Repeats), insights, safe.Int(c.Unreadable), safe.Int(c.LeftOut))
+}
+
 func (s *loadReport) files() safe.Text {
 	in := func(state loader.FileState) safe.Text { return safe.Int(s.facts.states[state]) }
-	t := safe.Sprintf("files    %s read, %s partly, %s not CloudTrail, %s unreadable", in(loader.FileRead), in(loader.FilePartial),
+	t := safe.Sprintf("%s read, %s partly, %s not CloudTrail, %s unreadable", in(loader.FileRead), in(loader.FilePartial),
 		in(loader.FileNotCloudTrail), in(loader.FileUnreadable))
 	for _, state := range []loader.FileState{loader.FileLeftOut, loader.FileSkipped} {
 		if s.facts.states[state] > 0 {
@@ -235,19 +250,19 @@ func (s *loadReport) digestWords() (words safe.Text, failed bool) {
 	}
 	switch {
 	case s.facts.report.Loading:
-		return safe.Sprintf("digests  %s so far: log files are held against them when everything is read", n), false
+		return safe.Sprintf("%s so far: log files are held against them when everything is read", n), false
 	case s.facts.digests == 0:
-		return safe.Lit("digests  none: nothing tells whether log files are missing or altered"), false
+		return safe.Lit("none: nothing tells whether log files are missing or altered"), false
 	case !d.done:
-		return safe.Sprintf("digests  %s: reading the log files again …", n), false
+		return safe.Sprintf("%s: reading the log files again …", n), false
 	case d.err != nil:
-		return safe.Sprintf("digests  not verified: %s", safe.Err(d.err)), true
+		return safe.Sprintf("not verified: %s", safe.Err(d.err)), true
 	}
 	counts := []safe.Text{safe.Sprintf("%s verified", safe.Int(d.report.Verified()))}
 	for _, state := range loader.LogStates() {
 		counts = append(counts, safe.Sprintf("%s %s", safe.Int(d.report.In(state)), safe.Cell(state.String())))
 	}
-	return safe.Sprintf("digests  %s, log files: %s", n, safe.Join(safe.Lit(", "), counts...)), d.report.Failed()
+	return safe.Sprintf("%s, log files: %s", n, safe.Join(safe.Lit(", "), counts...)), d.report.Failed()
 }
 
 func (s *loadReport) Title() safe.Text { return safe.Lit("Load report") }

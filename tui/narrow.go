@@ -107,7 +107,10 @@ func (l *list) cell(rows asker, out bool) tea.Cmd {
 	}
 	cells := rows.Ask(l.Row(), l.Col())
 	if len(cells) == 0 {
-		return say(safe.Lit("no filter can ask for this cell: move to another column with h and l, or t for time"))
+		if _, ok := rows.(timed); ok && l.Col() == 0 {
+			return say(safe.Lit("+ and - ask for cells of other columns (h and l go there); t asks for a time"))
+		}
+		return say(safe.Lit("no filter can ask for this cell: h and l go to other columns"))
 	}
 	any := make([]kql.Query, len(cells))
 	for i, a := range cells {

@@ -69,7 +69,7 @@ func TestPaletteIsLeftAsItWasEntered(t *testing.T) {
 // TestHelpIsSearched: what is typed leaves the keys that hold it.
 func TestHelpIsSearched(t *testing.T) {
 	b := start(t, 80, 24)
-	b.Press("enter", "j", "?").Type("pivot").Has("search the keys: pivot", "Help: An instance's role", "pivot on the entity").Lacks("half a page", "undo", "quit")
+	b.Press("enter", "j", "?").Type("pivot").Has("search the keys: pivot", "Help: An instance's role", "pivot on the cell's entity", "pivot: choose an entity").Lacks("half a page", "undo", "quit")
 	b.Press("ctrl+u").Has("half a page").Press("x", "y", "z").Lacks("half a page").Press("f1").Has("5 rows").Press("2", "?", "q").Has("search the keys: q").Press("esc").Has("All events")
 }
 
