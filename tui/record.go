@@ -147,7 +147,7 @@ func (s *record) inTree(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, s.keys.Enter) && !s.tree.IsLeaf():
 		s.tree.Toggle()
 	case key.Matches(msg, s.keys.Enter), key.Matches(msg, s.keys.Pivot):
-		if e, ok := s.entity(s.tree.Key(), s.tree.Value()); ok && s.tree.IsLeaf() {
+		if e, ok := s.entity(s.tree.Value()); ok && s.tree.IsLeaf() {
 			return open(newEntity(s.env, e))
 		}
 		return say(safe.Lit("this value names no entity: P chooses among those of the record"))
@@ -180,23 +180,6 @@ func (s *record) turn(step int) tea.Cmd {
 	}
 	s.pos, s.id = pos, s.events.at(pos)
 	return s.read()
-}
-
-// entity is what a value names, as far as the dump's index knows it.
-func (s *record) entity(key, value string) (loader.Entity, bool) {
-	e, ok := loader.EntityOf(value)
-	if ok && s.dump.Count(e) > 0 {
-		return e, true
-	}
-	return loader.Entity{}, false
-}
-
-// hint marks the values that are entities to pivot on.
-func (s *record) hint(_, key, value string) safe.Text {
-	if e, ok := s.entity(key, value); ok {
-		return s.Link.Plus(safe.Cell(e.Kind.String()))
-	}
-	return safe.Text{}
 }
 
 func (s *record) SetSize(w, h int) {

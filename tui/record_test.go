@@ -135,6 +135,32 @@ func TestPivotFromAValue(t *testing.T) {
 	b.Press("enter").Has("identity "+arn).Press("esc", "g", "p").Has("names no entity")
 }
 
+// TestPivotFromAPart: a value in which one entity of the record stands leads to it.
+func TestPivotFromAPart(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("enter", "enter", "enter", "j", "j", "j", "j").Has(".userIdentity.principalId = ", "↗instance").Press("p").Has("instance " + launched)
+}
+
+func TestStandsIn(t *testing.T) {
+	for _, tt := range []struct {
+		text, name string
+		want       bool
+	}{
+		{"AROAEXAMPLE:i-0f6a91c3", "i-0f6a91c3", true},
+		{"i-0f6a91c3", "i-0f6a91c3", true},
+		{"AROAEXAMPLE:mi-0f6a91c3", "i-0f6a91c3", false},
+		{"from 10.0.1.12 on", "10.0.1.1", false},
+		{"10.0.1.12, 10.0.1.1", "10.0.1.1", true},
+		{`{"AWS":"arn:aws:iam::1:role/App"}`, "arn:aws:iam::1:role/App", true},
+		{"arn:aws:iam::1:role/Apple", "arn:aws:iam::1:role/App", false},
+		{"", "x", false},
+	} {
+		if got := standsIn(tt.text, tt.name); got != tt.want {
+			t.Errorf("%q in %q: %v", tt.name, tt.text, got)
+		}
+	}
+}
+
 func TestFoldingARecord(t *testing.T) {
 	b := start(t, 80, 24)
 	b.Press("2", "enter").Has("principalId").Press("(").Has("eventVersion").Lacks("principalId").Press(")").Has("principalId")
