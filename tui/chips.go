@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
+	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/filter"
 	"coldtrail/tui/ink"
@@ -122,18 +124,49 @@ func (l *list) counts(noun safe.Text) safe.Text {
 }
 
 // whyEmpty says why a list shows no row, and what can be done about it.
-func (l *list) whyEmpty() safe.Text {
+func (l *list) whyEmpty() []safe.Text {
+	one := func(t safe.Text) []safe.Text { return []safe.Text{t} }
 	switch {
 	case l.err != nil:
-		return safe.Err(l.err)
+		return one(safe.Err(l.err))
 	case !l.ready || l.job != nil:
-		return safe.Lit("looking …")
+		return one(safe.Lit("looking …"))
 	case l.of.stack.Query().All():
-		return safe.Lit("Nothing here.")
+		return one(safe.Lit("Nothing here."))
 	case l.growing():
-		return safe.Lit("Nothing that was read so far fits.")
+		return one(safe.Lit("Nothing that was read so far fits."))
 	}
 	chips := l.of.stack.Chips()
 	last := filter.Label(chips[len(chips)-1].Query, l.zone)
-	return safe.Sprintf(`0 of %s: \ turns the filters off, X clears them, u undoes the last act. The last one: %s`, safe.Int(l.rows.Len()), safe.CellCut(strings.TrimSpace(last), 80))
+	why := []safe.Text{
+		safe.Sprintf(`0 of %s: \ turns the filters off, X clears them, u undoes the last act.`, safe.Int(l.rows.Len())),
+		safe.Sprintf("The last one: %s", safe.CellCut(strings.TrimSpace(last), 80)),
+	}
+	if hint := l.mistaken(l.of.stack.Query().FieldNames()); !hint.Empty() {
+		why = append(why, hint)
+	}
+	return why
+}
+
+// mistaken says how the fields of a query that matches nothing may not be what
+// was meant: one that is no field, or a value with other capitals.
+func (l *list) mistaken(asked []string) safe.Text {
+	rows, ok := l.rows.(asker)
+	if !ok {
+		return safe.Text{}
+	}
+	hint, fields := safe.Text{}, rows.Fields()
+	ofRecords := slices.Contains(fields, loader.RelatedEntity)
+	for _, name := range asked {
+		switch {
+		case name == "", name == "@timestamp": // a word; a window
+		case slices.Contains(fields, name):
+			hint = safe.Lit("A field's value is compared with its capitals; a word without a field is not.")
+		case ofRecords:
+			return safe.Sprintf("%s is no ECS name: it was looked for as a path in the record.", safe.CellCut(name, 60))
+		default:
+			return safe.Sprintf("%s is no field of these rows.", safe.CellCut(name, 60))
+		}
+	}
+	return hint
 }

@@ -83,6 +83,21 @@ func TestFilterTheCell(t *testing.T) {
 	b.Press("h", "-").Has("t asks for a time")
 }
 
+// TestNothingMatches says how what was typed may not be what was meant.
+func TestNothingMatches(t *testing.T) {
+	for _, tt := range []struct{ tab, typed, hint string }{
+		{"2", "event.action:startsession", "A field's value is compared with its capitals"},
+		{"2", "name:StartSession", "name is no ECS name"},
+		{"2", "requestParameters.target:nothing", "requestParameters.target is no ECS name"},
+		{"3", "name:kenji", "name is no field of these rows"},
+	} {
+		b := start(t, 120, 40)
+		b.Press(tt.tab, "/").Type(tt.typed).Press("enter").Has("0 of ", tt.hint)
+	}
+	b := start(t, 120, 40)
+	b.Press("2", "/").Type("nobody at all").Press("enter").Has("The last one: all").Lacks("capitals", "ECS name")
+}
+
 // TestTheRowStays: clearing a filter leads back to the row that the analyst was on,
 // dimming the rest keeps it.
 func TestTheRowStays(t *testing.T) {

@@ -194,8 +194,10 @@ func (l *list) View() string {
 // emptiness draws, in h lines, why there is no row.
 func (l *list) emptiness(h int) []string {
 	lines := []string{""}
-	for _, part := range l.Glyphs.Text(l.whyEmpty()).Wrap(l.w - 6) {
-		lines = append(lines, new(ink.Line).Add(l.Text, safe.Lit("   ").Plus(part)).Fit(l.w))
+	for _, why := range l.whyEmpty() {
+		for _, part := range l.Glyphs.Text(why).Wrap(l.w - 6) {
+			lines = append(lines, new(ink.Line).Add(l.Text, safe.Lit("   ").Plus(part)).Fit(l.w))
+		}
 	}
 	return strings.Split(ink.Block(lines, l.w, max(h, 0)), "\n")
 }
