@@ -207,22 +207,32 @@ func newFindingRows(e *env, r hunts.Result) findingRows {
 func (l findingRows) columns() []table.Column {
 	var cols []table.Column
 	for i, name := range l.result.Columns {
-		c := table.Column{Title: columnTitle(name), Min: 8, HeadCut: true}
+		c := table.Column{Title: columnTitle(name), HeadCut: tailTells(name)}
+		c.Min = max(8, c.Title.Width())
 		switch {
 		case l.numeric(i):
 			c.Min, c.Right = 2, true
+			if c.Title.Width() > 1 { // no count of the row's events
+				c.Min, c.Drop = c.Title.Width(), 6
+			}
 			if !l.rises && l.growing() {
 				c.Title = l.soFar(c.Title)
 				c.Min = c.Title.Width()
 			}
 		case strings.HasSuffix(name, ".type"):
-			c.Min, c.Drop, c.HeadCut = 7, 3, false
+			c.Min, c.Drop = 7, 3
 		case strings.HasSuffix(name, ".arn"), name == "identity", name == "role":
 			c.Min = 18
 		case strings.HasSuffix(name, "address"):
 			c.Min = 13
 		case strings.HasSuffix(name, "outcome"):
 			c.Min = 7
+		case name == "document":
+			c.Min = 9 // tells AWS-RunShellScript from AWS-RunPowerShellScript
+		case name == "variation":
+			c.Min = 16
+		case name == "new", name == "usual":
+			c.Min, c.Drop = 16, 5
 		case i == 0:
 			c.Min = 19
 		case i > 4:
@@ -236,6 +246,17 @@ func (l findingRows) columns() []table.Column {
 	return append(cols,
 		table.Column{Title: safe.Lit("FIRST"), Min: 11, Drop: 4},
 		table.Column{Title: safe.Lit("LAST"), Min: 11})
+}
+
+// tailTells tells whether the end of a column's texts says more than their
+// beginning, as that of an id or an ARN does. Of several such texts a cell holds
+// the first and their number: cut at the head, the last would stand for all.
+func tailTells(name string) bool {
+	switch name {
+	case "document", "variation", "new", "usual":
+		return false
+	}
+	return !strings.HasSuffix(name, ".type")
 }
 
 // numeric tells whether a column counts.
@@ -285,6 +306,9 @@ func (l findingRows) Cell(row, col int) safe.Text {
 	case !extra:
 		if _, number := f.Values[col].Number(); number && l.growing() && l.rises {
 			return l.orMore(shortValue(f.Values[col]))
+		}
+		if texts := f.Values[col].Texts(); len(texts) > 1 && tailTells(l.result.Columns[col]) {
+			return safe.Sprintf("%s +%s", safe.CellCut(loader.ShortARN(texts[0]), 200), safe.Int(len(texts)-1))
 		}
 		return shortValue(f.Values[col])
 	case n == colFirst:
