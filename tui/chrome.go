@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"coldtrail/hunts"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
 
@@ -123,7 +124,14 @@ func (a *App) messageRow() string {
 
 // optionWords says how the hunts were run, where that is not as at the start.
 func (a *App) optionWords() safe.Text {
-	words := safe.Sprintf("%s, window %s", safe.Cell(a.options.Mode.String()), safe.Cell(a.options.Span.String()))
+	span := safe.Lit("window ").Plus(safe.Cell(a.options.Span.String()))
+	switch a.options.Span {
+	case hunts.Own:
+		span = safe.Lit("the hunts' windows")
+	case hunts.Whole:
+		span = safe.Lit("whole dump")
+	}
+	words := safe.Cell(a.options.Mode.String()).Plus(safe.Lit(", "), span)
 	if !a.options.Now.IsZero() {
 		words = words.Plus(safe.Lit(", now "), a.Short(a.options.Now))
 	}

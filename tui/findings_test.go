@@ -14,7 +14,7 @@ func TestFindingsAreToldApart(t *testing.T) {
 		{"5", []string{"DOCUMENT", "LAST"}},
 	} {
 		b := start(t, 80, 24)
-		b.Press(":").Type("hunt "+tt.hunt).Press("enter").Has(tt.has...)
+		b.Press(":").Type("hunt " + tt.hunt).Press("enter").Has(tt.has...)
 	}
 }
 

@@ -10,10 +10,14 @@ import (
 
 func TestReadingAndWindowRunTheHuntsAgain(t *testing.T) {
 	b := start(t, 120, 40)
-	b.Press("D").Has("documented, window own", "documented reading: ")
-	b.Press("enter").Has("7 rows").Press("D").Has("5 rows").Lacks("window own")
+	b.Press("D").Has("documented, the hunts' windows", "documented reading: ")
+	b.Press("enter").Has("7 rows").Press("D").Has("5 rows").Lacks("the hunts' windows")
 	for _, span := range hunts.Spans()[1:] {
-		b.Press("W").Has("complete, window " + span.String())
+		words := "window " + span.String()
+		if span == hunts.Whole {
+			words = "whole dump"
+		}
+		b.Press("W").Has("complete, " + words)
 		for i, r := range b.app.results {
 			want := hunts.Run(t.Context(), b.app.dump, hunts.All()[i:i+1], hunts.Options{Span: span})[0]
 			if len(r.Findings) != len(want.Findings) || r.Window != want.Window {
@@ -21,12 +25,12 @@ func TestReadingAndWindowRunTheHuntsAgain(t *testing.T) {
 			}
 		}
 	}
-	b.Press("W").Lacks("complete, window").Has("5 rows")
+	b.Press("W").Lacks("complete, ").Has("5 rows")
 }
 
 func TestOptionsReachEveryScreen(t *testing.T) {
 	b := start(t, 120, 40)
-	b.Press("j", "j", "j", "enter").Has("19 rows").Press("2", "D", "W", "W", "W", "W").Has("documented, window all").Press("1").Has("60 hits in the dump")
+	b.Press("j", "j", "j", "enter").Has("19 rows").Press("2", "D", "W", "W", "W", "W").Has("documented, whole dump").Press("1").Has("60 hits in the dump")
 	if r := b.app.results[3]; r.Mode != hunts.Documented || !r.Window.Whole() {
 		t.Errorf("the hunt ran as %v over %v", r.Mode, r.Window)
 	}
