@@ -143,16 +143,35 @@ func TestWhatIsKnownIsToldWhole(t *testing.T) {
 		"sent: 2025-10-26 14:25:36 by BuildRunnerRole/"+launched+",", "reached: at least i-01797ad4f819b36ce, i-02886be50a2ac47df")
 }
 
+// TestPivotFromWhatIsKnown: a sentence leads to what it names.
+func TestPivotFromWhatIsKnown(t *testing.T) {
+	b := start(t, 80, 40)
+	b.Press(":").Type("36848132-772e").Press("enter")
+	b.to(t, "reached:", "j").Press("p").Has("choose an entity", "i-01797ad4f819b36ce", "i-02886be50a2ac47df").Lacks("access key").
+		Press("2").Has("instance i-02886be50a2ac47df")
+	b.to(t, "role: ", "k").Press("p").Has("role arn:aws:iam::111122223333:role/AppServerRole").Press("[")
+	b.to(t, "KNOWN OF THE INSTANCE", "k").Press("P").Has("choose an entity")
+}
+
+// to presses a key until the cursor is on a line that holds a text.
+func (b *bench) to(t *testing.T, text, key string) *bench {
+	t.Helper()
+	for before := ""; !strings.Contains(b.cursor(t), text); b.Press(key) {
+		if b.cursor(t) == before {
+			t.Fatalf("no line with %q:\n%s", text, b.Screen())
+		}
+		before = b.cursor(t)
+	}
+	return b
+}
+
 // TestFindingsOfAPage stand below their hunts, told apart by what else they are
 // about; Enter opens the events of one.
 func TestFindingsOfAPage(t *testing.T) {
 	b := start(t, 120, 60)
 	b.Press(":").Type("36848132-772e").Press("enter").Has("IN HUNTS", "Commands and scripts through Systems Manager",
 		"A command run once on an instance", "hunt i-01797ad4f819b36ce / Build", "hunt i-02886be50a2ac47df / Build")
-	for !strings.Contains(b.cursor(t), "hunt i-02886be50a2ac47df") {
-		b.Press("j")
-	}
-	b.Press("enter").Has("1 event", "SendCommand")
+	b.to(t, "hunt i-02886be50a2ac47df", "j").Press("enter").Has("1 event", "SendCommand")
 }
 
 // TestWindowOnAPage: what narrows the events of an entity is typed on its page.

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"coldtrail/hunts"
@@ -112,14 +113,37 @@ func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 		list.subject, list.tells = f.finding, f.finding != nil
 		return open(list)
 	case key.Matches(msg, s.keys.Pivot):
-		if e, ok := loader.EntityOf(f.value); ok && e != s.entity && s.dump.Count(e) > 0 {
-			return open(newEntity(s.env, e))
-		}
-		return say(safe.Lit("this row names no other entity"))
+		return s.pivot(f)
 	case key.Matches(msg, s.keys.Choose):
 		return choose(s.env, s.others(f))
 	}
 	return nil
+}
+
+// pivot opens the page of the entity that a row names; where it names several,
+// the analyst chooses.
+func (s *entityPage) pivot(f fact) tea.Cmd {
+	if e, ok := loader.EntityOf(f.value); ok && e != s.entity && s.dump.Count(e) > 0 {
+		return open(newEntity(s.env, e))
+	}
+	if f.section == asKnown {
+		switch named := s.named(f); len(named) {
+		case 0:
+		case 1:
+			return open(newEntity(s.env, named[0]))
+		default:
+			return choose(s.env, named)
+		}
+	}
+	return say(safe.Lit("this row names no other entity: P chooses among those of its events"))
+}
+
+// named gives the entities that stand in a sentence, in full or in short.
+func (s *entityPage) named(f fact) []loader.Entity {
+	return slices.DeleteFunc(s.others(fact{}), func(e loader.Entity) bool {
+		name := strings.TrimPrefix(e.Short(), "role/")
+		return !standsIn(f.value, e.Value) && !standsIn(f.value, name)
+	})
 }
 
 // narrow opens all events of the entity to do there what a key does to filters.
@@ -149,12 +173,17 @@ func (s *entityPage) behind(f fact) gather {
 	}
 }
 
-// others gives the entities of the events behind a row.
+// others gives the entities of the events behind a row; of all events of the
+// entity where there are none behind it.
 func (s *entityPage) others(f fact) []loader.Entity {
 	var all []loader.Entity
 	seen := map[loader.Entity]bool{s.entity: true}
+	ids := f.events()
+	if ids == nil {
+		ids = s.dump.Events(s.entity)
+	}
 	const enough = 1000 // events that are asked
-	for _, id := range f.events()[:min(len(f.events()), enough)] {
+	for _, id := range ids[:min(len(ids), enough)] {
 		for _, e := range s.dump.Entities(id) {
 			if !seen[e] {
 				seen[e] = true
@@ -214,7 +243,7 @@ func (s *entityPage) head() []string {
 		Add(s.Spark, s.spark(m.perDay, max(s.w-16, 1))).
 		Add(s.Text, safe.Lit(" ").Plus(s.format(r.Last, "01-02")))
 	return []string{
-		line(s.Theme.Title, safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), safe.CellCut(s.entity.Value, 2000).CutHead(s.w-14))),
+		line(s.Theme.Title, safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), safe.CellCut(s.entity.Value, 2000).CutHead(s.w-2-len(s.entity.Kind.String())))),
 		line(s.Text, safe.Sprintf("first %s   last %s   %s", s.Time(m.first), s.Time(m.last), between(m.last.Sub(m.first)))),
 		days.Fit(s.w),
 	}
