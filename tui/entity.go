@@ -243,7 +243,7 @@ func (s *entityPage) head() []string {
 		Add(s.Spark, s.spark(m.perDay, max(s.w-16, 1))).
 		Add(s.Text, safe.Lit(" ").Plus(s.format(r.Last, "01-02")))
 	return []string{
-		line(s.Theme.Title, safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), safe.CellCut(s.entity.Value, 2000).CutHead(s.w-2-len(s.entity.Kind.String())))),
+		line(s.Theme.Title, safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), s.Glyphs.Text(safe.CellCut(s.entity.Value, 2000)).CutHead(s.w-2-len(s.entity.Kind.String())))),
 		line(s.Text, safe.Sprintf("first %s   last %s   %s", s.Time(m.first), s.Time(m.last), between(m.last.Sub(m.first)))),
 		days.Fit(s.w),
 	}

@@ -59,7 +59,7 @@ func (s *loading) View() string {
 	if !p.First.IsZero() {
 		add(safe.Lit("from"), safe.Sprintf("%s .. %s", s.Time(p.First), s.Time(p.Last)))
 	}
-	add(safe.Lit("file"), safe.Path(p.File).CutHead(max(s.w-12, 1)))
+	add(safe.Lit("file"), s.Glyphs.Text(safe.Path(p.File)).CutHead(max(s.w-12, 1)))
 	lines = append(lines, s.Rule(s.Border, safe.Text{}, s.w))
 	heading := safe.Lit(" Hunts: they open while the load goes on")
 	if p.Done {
