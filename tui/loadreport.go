@@ -192,9 +192,12 @@ func (s *loadReport) head() []string {
 	c := r.Records
 	var lines []string
 	say := func(style ink.Style, label string, t safe.Text) {
-		indent := 0
-		if label != "" {
-			indent = 9 // below the first number
+		indent := 9 // below the first number
+		switch {
+		case label == "":
+			indent = 0
+		case s.w < narrowWidth: // every row counts
+			t, label, indent = safe.Cell(label).Plus(safe.Lit(" "), t), "", 0
 		}
 		for _, part := range s.Glyphs.Text(t).Wrap(s.w - 2 - indent) {
 			lines = append(lines, new(ink.Line).Add(style, safe.Lit(" ").Plus(safe.Cell(label).Fit(indent), part)).Fit(s.w))

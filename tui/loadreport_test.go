@@ -215,3 +215,9 @@ func TestLoadReportCountsEveryEventOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestTroublesOnTheSmallestTerminal: the counts leave room for what went wrong.
+func TestTroublesOnTheSmallestTerminal(t *testing.T) {
+	b := start(t, 40, 14)
+	b.Press("5").Has("▶ note", "5 records repeated", "1–1 of 1")
+}
