@@ -41,7 +41,7 @@ func eventColumns() []table.Column {
 	return []table.Column{
 		{Title: safe.Lit("TIME"), Min: 19},
 		{Title: safe.Lit("+Δ"), Min: 7, Drop: 3},
-		{Title: safe.Lit("EVENT"), Min: 12},
+		{Title: safe.Lit("EVENT"), Min: 16},
 		{Title: safe.Lit("IDENTITY"), Min: 12, HeadCut: true},
 		{Title: safe.Lit("ADDRESS"), Min: 13, Drop: 1},
 		{Title: safe.Lit("OUTCOME"), Min: 7},
