@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"coldtrail/loader"
-	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/filter"
 	"coldtrail/tui/ink"
@@ -183,21 +182,14 @@ func (l chipRows) Cell(row, col int) safe.Text {
 	c := l.stack.Chips()[row]
 	switch {
 	case col == 1:
-		return safe.CellCut(l.words(c.Query), 400)
+		return safe.CellCut(filter.Label(c.Query, l.zone), 400)
 	case c.Off || l.stack.AllOff():
 		return safe.Lit("off")
 	}
 	return safe.Lit("on")
 }
 
-// words is a condition in full, windows in the zone of the screen.
-func (l chipRows) words(q kql.Query) string {
-	if filter.IsWindow(q) {
-		return filter.Label(q, l.zone)
-	}
-	return q.String()
-}
-
+// Value is the condition in full.
 func (l chipRows) Value(row, _ int) safe.Text {
 	return safe.CellCut(l.stack.Chips()[row].Query.String(), 1000)
 }
