@@ -105,6 +105,11 @@ func (a *App) crumbRow() string {
 // under the cursor.
 func (a *App) messageRow() string {
 	var left, right ink.Line
+	room := a.w - 1
+	if a.dump != nil && a.options != a.config.Options {
+		right.Add(a.Warning, a.Glyphs.Text(a.optionWords()))
+		room -= right.Width() + 1
+	}
 	switch {
 	case a.chord != nil:
 		left.Add(a.Message, a.Glyphs.Text(a.chord.prompt))
@@ -113,10 +118,12 @@ func (a *App) messageRow() string {
 	case !a.message.Empty():
 		left.Add(a.Message, a.Glyphs.Text(a.message))
 	default:
-		left.Add(a.Text, a.Glyphs.Text(a.top().screen.Status().Message))
-	}
-	if a.dump != nil && a.options != a.config.Options {
-		right.Add(a.Warning, a.Glyphs.Text(a.optionWords()))
+		st := a.top().screen.Status()
+		said := a.Glyphs.Text(st.Message)
+		if said.Empty() {
+			said = st.Under.fit(room, a.Glyphs)
+		}
+		left.Add(a.Text, said)
 	}
 	line := new(ink.Line).Add(a.Text, safe.Lit(" "))
 	return line.Fit(1) + ink.Ends(&left, &right, a.w-1)

@@ -263,7 +263,7 @@ func (s *events) Status() Status {
 	case s.bars.focus && len(s.bars.counts) > 0:
 		st.Message = s.bars.says()
 	case s.Row() >= 0:
-		st.Message = s.cellMessage(safe.Cell(eventFields[s.Col()]))
+		st.Under = s.under(eventFields[s.Col()])
 	}
 	return st
 }

@@ -168,7 +168,7 @@ func (s *findings) Status() Status {
 	st := Status{Counts: safe.Sprintf("%s  %s", s.rowWords(r), s.matchWords(r))}
 	if f, ok := s.finding(); ok {
 		st.Finding = &Subject{r, f}
-		st.Message = s.cellMessage(safe.Cell(s.shown().name(s.Col())))
+		st.Under = s.under(s.shown().name(s.Col()))
 	}
 	return st
 }

@@ -239,12 +239,12 @@ func (l *list) Span() safe.Text {
 	return span
 }
 
-// cellMessage is the whole value under the cursor.
-func (l *list) cellMessage(title safe.Text) safe.Text {
+// under is the whole value under the cursor.
+func (l *list) under(field string) Named {
 	if l.Row() < 0 {
-		return safe.Text{}
+		return Named{}
 	}
-	return title.Plus(safe.Lit(" = "), l.rows.Value(l.Row(), l.Col()))
+	return Named{field, l.rows.Value(l.Row(), l.Col())}
 }
 
 // listHelp is the help of the keys that every table has.

@@ -69,7 +69,7 @@ func (s *picker) pick(row int) tea.Cmd {
 func (s *picker) Title() safe.Text { return safe.Lit("choose an entity") }
 
 func (s *picker) Status() Status {
-	return Status{Counts: safe.Int(len(s.entities)), Message: s.cellMessage(safe.Cell(s.entities[s.Row()].Kind.String()))}
+	return Status{Counts: safe.Int(len(s.entities)), Under: s.under(s.entities[s.Row()].Kind.String())}
 }
 
 func (s *picker) ShortHelp() []key.Binding {

@@ -230,7 +230,7 @@ func (s *record) Status() Status {
 	if s.tree != nil && !s.text {
 		st.Message = safe.CellCut(s.tree.Path(), 500)
 		if s.tree.IsLeaf() {
-			st.Message = st.Message.Plus(safe.Lit(" = "), safe.CellCut(s.tree.Value(), 500))
+			st.Message, st.Under = safe.Text{}, Named{s.tree.Path(), safe.CellCut(s.tree.Value(), 500)}
 		}
 	}
 	return st

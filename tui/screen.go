@@ -33,6 +33,7 @@ type Screen interface {
 type Status struct {
 	Counts  safe.Text // at the right of the breadcrumb: "5 rows  23 events"
 	Message safe.Text // in the message line, unless the last act says something there
+	Under   Named     // what is under the cursor: in the message line, where Message says nothing
 	// Finding is what the notes are about; nil for a screen that shows none.
 	Finding *Subject
 }

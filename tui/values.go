@@ -172,7 +172,7 @@ func (s *values) Title() safe.Text { return s.title }
 func (s *values) Status() Status {
 	st := Status{Counts: plural(s.rows.Len(), safe.Lit("value"))}
 	if c, ok := s.count(); ok {
-		st.Message = safe.CellCut(c.field+" = "+cmp.Or(c.value, "none"), 1000)
+		st.Under = Named{c.field, safe.CellCut(cmp.Or(c.value, "none"), 1000)}
 	}
 	return st
 }

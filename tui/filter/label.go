@@ -19,7 +19,7 @@ func Label(q kql.Query, zone *time.Location) string {
 		return "not " + Label(kql.Not(q), zone)
 	case kql.TermExpr:
 		if text, ok := e.Value.Literal(); ok {
-			return lastPart(e.Field) + ": " + loader.ShortARN(text)
+			return ShortField(e.Field) + ": " + loader.ShortARN(text)
 		}
 	case kql.WordExpr:
 		return e.Text
@@ -27,9 +27,9 @@ func Label(q kql.Query, zone *time.Location) string {
 	return q.String()
 }
 
-// lastPart is the end of a field's name, with the part before it where the end
+// ShortField is the end of a field's name, with the part before it where the end
 // alone says little.
-func lastPart(field string) string {
+func ShortField(field string) string {
 	parts := strings.Split(field, ".")
 	n := len(parts)
 	switch last := parts[n-1]; last {
