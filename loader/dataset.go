@@ -191,11 +191,17 @@ func (d *Dataset) mentions(r *row) []uint32 {
 }
 
 func (d *Dataset) posting(e Entity) []uint32 {
-	n, ok := d.tables.entities.find(e)
-	if !ok || int(n) >= len(d.entities) {
+	n, ok := d.entityNumber(e)
+	if !ok {
 		return nil
 	}
 	return d.posts[d.postAt[n]:d.postAt[n+1]]
+}
+
+// entityNumber is the number of an entity; false for one that this dataset does not know.
+func (d *Dataset) entityNumber(e Entity) (n uint32, ok bool) {
+	n, ok = d.tables.entities.find(e)
+	return n, ok && int(n) < len(d.entities)
 }
 
 // timed is the number of events that have a time; they are the first ones.

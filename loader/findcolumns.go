@@ -136,30 +136,6 @@ func nanosOf(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// byEntity tests the entities that the record mentions, each once.
-type byEntity struct {
-	d     *Dataset
-	holds func(value string) bool
-	known []decision // by the number of the entity
-}
-
-func (s *sieve) byEntity(e kql.Expr) *byEntity { return &byEntity{d: s.d, holds: holdsValue(e)} }
-
-func (t *byEntity) decide(r *row, _ []byte) decision {
-	if t.known == nil {
-		t.known = make([]decision, len(t.d.entities))
-	}
-	for _, n := range t.d.mentions(r) {
-		if t.known[n] == open {
-			t.known[n] = decided(t.holds(t.d.entities[n].Value))
-		}
-		if t.known[n] == yes {
-			return yes
-		}
-	}
-	return no
-}
-
 // idField is the field of the eventID.
 const idField = "event.id"
 
@@ -170,20 +146,12 @@ type byEventID struct {
 }
 
 func (s *sieve) byEventID(e kql.Expr) test {
-	t := byEventID{map[[16]byte]bool{}, s.byFacet(ofEventID, e)}
-	terms := []kql.Expr{e}
-	if or, ok := e.(kql.OrExpr); ok {
-		terms = or.Args
+	texts, ok := literals(e)
+	if !ok {
+		return byEvent{s, kql.Of(e).Compile()}
 	}
-	for _, arg := range terms {
-		term, ok := arg.(kql.TermExpr)
-		if !ok {
-			return byEvent{s, kql.Of(e).Compile()}
-		}
-		text, literal := term.Value.Literal()
-		if !literal {
-			return byEvent{s, kql.Of(e).Compile()}
-		}
+	t := byEventID{map[[16]byte]bool{}, s.byFacet(ofEventID, e)}
+	for _, text := range texts {
 		if uuid, ok := parseUUID(text); ok {
 			t.uuids[uuid] = true
 		}
@@ -207,4 +175,25 @@ type byEvent struct {
 func (t byEvent) decide(r *row, _ []byte) decision {
 	t.columns.set(r, nil)
 	return decided(t.holds(t.columns))
+}
+
+// literals are the values that a term, or terms joined by or, ask for; ok is
+// false where e is anything else, or a value is a pattern.
+func literals(e kql.Expr) (texts []string, ok bool) {
+	terms := []kql.Expr{e}
+	if or, ok := e.(kql.OrExpr); ok {
+		terms = or.Args
+	}
+	for _, arg := range terms {
+		term, ok := arg.(kql.TermExpr)
+		if !ok {
+			return nil, false
+		}
+		text, ok := term.Value.Literal()
+		if !ok {
+			return nil, false
+		}
+		texts = append(texts, text)
+	}
+	return texts, true
 }

@@ -31,13 +31,12 @@ func (d *Dataset) candidates(q kql.Query) candidates {
 	if from, to, ok := q.Window(); ok {
 		lo, hi = d.between(from, to)
 	}
-	rows, ok := d.narrow(q.Expr())
+	n := narrower{d, uint32(lo), uint32(hi)}
+	found, ok := n.narrow(q.Expr())
 	if !ok {
 		return candidates{lo: lo, n: hi - lo}
 	}
-	from, _ := slices.BinarySearch(rows, uint32(lo))
-	to, _ := slices.BinarySearch(rows, uint32(hi))
-	rows = rows[from:max(from, to)]
+	rows := found.union()
 	return candidates{list: rows, n: len(rows)}
 }
 
@@ -54,77 +53,100 @@ func (d *Dataset) between(from, to time.Time) (lo, hi int) {
 	return lo, max(lo, hi)
 }
 
-// narrow gives rows, in time order, of which the matches of the expression are
-// a part; ok is false where no index helps. Of conditions that are joined by and
-// the one with the fewest rows is enough: the others are decided for each of them.
-func (d *Dataset) narrow(e kql.Expr) (rows []uint32, ok bool) {
+// narrower looks for the rows of lo ≤ row < hi that may match an expression.
+type narrower struct {
+	d      *Dataset
+	lo, hi uint32
+}
+
+// postings are lists of rows, each in time order.
+type postings struct {
+	lists [][]uint32 // none of them empty
+	n     int        // rows in all of them
+}
+
+// narrow gives rows of which the matches of the expression are a part; ok is
+// false where no index helps. Of conditions that are joined by and the one with
+// the fewest rows is enough: the others are decided for each of them.
+func (n narrower) narrow(e kql.Expr) (found postings, ok bool) {
 	switch e := e.(type) {
 	case kql.AndExpr:
 		for _, arg := range e.Args {
-			if some, can := d.narrow(arg); can && (!ok || len(some) < len(rows)) {
-				rows, ok = some, true
+			if some, can := n.narrow(arg); can && (!ok || some.n < found.n) {
+				found, ok = some, true
 			}
 		}
-		return rows, ok
+		return found, ok
 	case kql.OrExpr:
-		lists := make([][]uint32, len(e.Args))
-		for i, arg := range e.Args {
-			if lists[i], ok = d.narrow(arg); !ok {
-				return nil, false
+		for _, arg := range e.Args {
+			some, can := n.narrow(arg)
+			if !can {
+				return postings{}, false
 			}
+			found.lists = append(found.lists, some.lists...)
+			found.n += some.n
 		}
-		return d.union(lists)
+		return found, n.worth(found)
 	case kql.TermExpr:
 		if text, literal := e.Value.Literal(); literal {
-			return d.narrowTerm(e.Field, text)
+			return n.term(e.Field, text)
 		}
 	}
-	return nil, false
+	return postings{}, false
 }
 
-func (d *Dataset) narrowTerm(field, text string) (rows []uint32, ok bool) {
+func (n narrower) term(field, text string) (found postings, ok bool) {
+	d := n.d
 	switch field {
 	case RelatedEntity:
-		var lists [][]uint32
 		for _, k := range Kinds() {
-			lists = append(lists, d.posting(Entity{k, text}))
+			n.add(&found, d.posting(Entity{k, text}))
 		}
-		return d.union(lists)
+		return found, n.worth(found)
 	case "event.action", "event.provider":
-		var lists [][]uint32
-		for n, c := range d.calls {
+		for i, c := range d.calls {
 			if field == "event.action" && d.texts[c.action] == text || field == "event.provider" && d.texts[c.provider] == text {
-				lists = append(lists, d.callPosts[d.callAt[n]:d.callAt[n+1]])
+				n.add(&found, d.callPosts[d.callAt[i]:d.callAt[i+1]])
 			}
 		}
-		return d.union(lists)
+		return found, n.worth(found)
 	case "aws.cloudtrail.user_identity.arn":
-		return d.posting(Entity{Identity, text}), isIdentity(text)
+		n.add(&found, d.posting(Entity{Identity, text}))
+		return found, isIdentity(text)
 	case "aws.cloudtrail.user_identity.access_key_id":
-		return d.posting(Entity{AccessKey, text}), isAccessKey(text)
+		n.add(&found, d.posting(Entity{AccessKey, text}))
+		return found, isAccessKey(text)
 	}
-	return nil, false
+	return found, false
 }
 
-// union joins lists of rows. It declines where looking at every row costs less
-// than putting them in order.
-func (d *Dataset) union(lists [][]uint32) (rows []uint32, ok bool) {
-	total := 0
-	for _, list := range lists {
-		if total += len(list); len(list) == total {
-			rows = list // the only one so far
-		}
+// add takes the rows of a list that are looked for.
+func (n narrower) add(to *postings, list []uint32) {
+	from, _ := slices.BinarySearch(list, n.lo)
+	end, _ := slices.BinarySearch(list, n.hi)
+	if from < end {
+		to.lists = append(to.lists, list[from:end])
+		to.n += end - from
 	}
-	if len(rows) == total {
-		return rows, true
+}
+
+// worth tells whether looking at every row costs more than putting these in order.
+func (n narrower) worth(p postings) bool {
+	const few = 16 // rows for each that is put in order
+	return len(p.lists) <= 1 || p.n <= int(n.hi-n.lo)/few
+}
+
+// union joins the lists into one, in time order.
+func (p postings) union() []uint32 {
+	switch len(p.lists) {
+	case 0:
+		return nil
+	case 1:
+		return p.lists[0]
 	}
-	const few = 16 // rows of the dataset for each that is put in order
-	if total > d.Len()/few {
-		return nil, false
-	}
-	rows = slices.Concat(lists...)
+	rows := slices.Concat(p.lists...)
 	slices.Sort(rows)
-	return slices.Compact(rows), true
+	return slices.Compact(rows)
 }
 
 // isIdentity tells whether every record with that ARN is indexed by it.
