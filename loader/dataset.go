@@ -109,20 +109,7 @@ func (d *Dataset) EntitiesOf(k Kind) []Entity {
 }
 
 // Calls gives the events of a provider and action, in time order.
-func (d *Dataset) Calls(provider, action string) []ID {
-	var positions []uint32
-	several := false
-	for n, c := range d.calls {
-		if d.texts[c.provider] == provider && d.texts[c.action] == action {
-			several = len(positions) > 0
-			positions = append(positions, d.callPosts[d.callAt[n]:d.callAt[n+1]]...)
-		}
-	}
-	if several {
-		slices.Sort(positions)
-	}
-	return d.ids(positions)
-}
+func (d *Dataset) Calls(provider, action string) []ID { return d.Calling(provider, action).IDs() }
 
 // ids turns row numbers into IDs.
 func (d *Dataset) ids(rows []uint32) []ID {

@@ -27,10 +27,11 @@
 // parts in an order that does not depend on the workers (order.go); snapshots.go
 // does so while the load goes on. dataset.go answers, and raw.go reads a record again.
 // How a query flows: find.go searches, finddecide.go what memory can decide
-// (findnarrow.go narrows it, findsieve.go and findcolumns.go decide), and
+// (findnarrow.go narrows it, findsieve.go, findcolumns.go and findentities.go decide), and
 // findrecords.go what takes records (findread.go reads them forward, findrecord.go
 // and [coldtrail/loader/needle] turn them away by their bytes, finddoc.go parses
-// what is left).
+// what is left). What the indexes alone answer, selection.go
+// and alike.go give.
 //
 // # Speed and memory
 //

@@ -1,0 +1,59 @@
+package loader
+
+import "context"
+
+// Alike is events of a selection that are alike: one identity made the same call
+// with the same end. All of them have the same Provider, Action, EventType,
+// Outcome and ErrorCode, and the same columns of who called, but for AccessKey.
+type Alike struct {
+	Event       Event // the first of them
+	First, Last int   // their indexes in the selection
+	Count       int
+}
+
+// likeness is what events share that are alike.
+type likeness struct{ caller, call, end uint32 }
+
+func (r *row) likeness() likeness { return likeness{r.caller, r.call, r.end} }
+
+// Alike counts events that are alike together, in the order of the first of
+// each. It gives what it has when ctx ends.
+func (s Selection) Alike(ctx context.Context) []Alike {
+	var all []Alike
+	known := map[likeness]int{} // its index in all
+	for i, position := range s.rows {
+		if i%findBatch == findBatch-1 && ctx.Err() != nil {
+			break
+		}
+		like := s.d.at(position).likeness()
+		n, ok := known[like]
+		if !ok {
+			n = len(all)
+			known[like] = n
+			all = append(all, Alike{Event: s.At(i), First: i})
+		}
+		all[n].Last = i
+		all[n].Count++
+	}
+	return all
+}
+
+// Where selects the events that keep holds for. It is asked once for all that
+// are alike, so it may look at nothing but what these share.
+func (s Selection) Where(keep func(Event) bool) Selection {
+	known := map[likeness]bool{}
+	var rows []uint32
+	for i, position := range s.rows {
+		like := s.d.at(position).likeness()
+		holds, ok := known[like]
+		if !ok {
+			holds = keep(s.At(i))
+			known[like] = holds
+		}
+		if holds {
+			rows = append(rows, position)
+		}
+	}
+	s.rows = rows
+	return s
+}

@@ -1,0 +1,122 @@
+package loader
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+)
+
+// A selection gives what looking at every event gives.
+func TestSelectionAsPlain(t *testing.T) {
+	d := loadText(t, story())
+	r := rand.New(rand.NewPCG(3, 4))
+	var entities []Entity
+	for _, k := range Kinds() {
+		entities = append(entities, d.EntitiesOf(k)...)
+	}
+	met := 0
+	for range 2000 {
+		e := entities[r.IntN(len(entities))]
+		call := d.At(d.ID(r.IntN(d.Len())))
+		from, to := d.At(d.ID(r.IntN(d.Len()))).Time, d.At(d.ID(r.IntN(d.Len()))).Time
+		switch r.IntN(5) {
+		case 0:
+			from = time.Time{}
+		case 1:
+			to = time.Time{}
+		case 2:
+			from, to = time.Time{}, time.Time{}
+		}
+		but := make([]ID, r.IntN(9))
+		for i := range but {
+			but[i] = d.ID(r.IntN(d.Len()))
+		}
+		var want []ID
+		for _, id := range d.All() {
+			at := d.At(id)
+			in := !at.Time.IsZero() && (from.IsZero() || at.Time.After(from)) && (to.IsZero() || !at.Time.After(to))
+			if in && at.Provider == call.Provider && at.Action == call.Action && slices.Contains(d.Entities(id), e) && !slices.Contains(but, id) {
+				want = append(want, id)
+			}
+		}
+		got := d.Mentioning(e).Within(from, to).And(d.Calling(call.Provider, call.Action)).Without(but)
+		if !slices.Equal(got.IDs(), want) || got.Len() != len(want) {
+			t.Fatalf("%v by %s in %v…%v but %v: %v, want %v", e, call.Action, from, to, but, got.IDs(), want)
+		}
+		if len(want) > 0 {
+			met++
+		}
+	}
+	if met < 200 {
+		t.Errorf("only %d selections hold any event", met)
+	}
+}
+
+// What is alike is counted together, and everything is counted.
+func TestSelectionAlike(t *testing.T) {
+	d := loadText(t, story())
+	shared := func(e Event) Event {
+		e.ID, e.Time, e.EventID, e.Region, e.Address, e.UserAgent, e.AccessKey, e.Partial = ID{}, time.Time{}, "", "", "", "", "", false
+		return e
+	}
+	for _, e := range d.EntitiesOf(Identity) {
+		s := d.Mentioning(e)
+		var want []Alike
+		n := 0
+		for e := range s.Events(context.Background()) {
+			i := slices.IndexFunc(want, func(a Alike) bool { return shared(a.Event) == shared(e) })
+			if i < 0 {
+				i, want = len(want), append(want, Alike{Event: e, First: n})
+			}
+			want[i].Last = n
+			want[i].Count++
+			n++
+		}
+		got := s.Alike(context.Background())
+		if !slices.Equal(got, want) {
+			t.Errorf("%v: %+v, want %+v", e, got, want)
+		}
+		for _, a := range got {
+			of := s.Where(func(e Event) bool { return shared(e) == shared(a.Event) })
+			if of.Len() != a.Count || of.ID(0) != s.ID(a.First) || of.ID(of.Len()-1) != s.ID(a.Last) {
+				t.Errorf("%v: %v are like %+v", e, of.IDs(), a)
+			}
+		}
+	}
+}
+
+func TestSelectionMentioned(t *testing.T) {
+	d := loadText(t, story())
+	for _, e := range d.EntitiesOf(Instance) {
+		for _, k := range Kinds() {
+			var want []Entity
+			for _, id := range d.Events(e) {
+				for _, m := range d.Entities(id) {
+					if m.Kind == k && !slices.Contains(want, m) {
+						want = append(want, m)
+					}
+				}
+			}
+			if got := d.Mentioning(e).Mentioned(k); !slices.Equal(got, want) {
+				t.Errorf("%s with %v: %v, want %v", k, e, got, want)
+			}
+		}
+	}
+}
+
+func TestGallop(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 500 {
+		rows := make([]uint32, r.IntN(40))
+		for i := range rows {
+			rows[i] = uint32(r.IntN(100))
+		}
+		slices.Sort(rows)
+		row := uint32(r.IntN(102))
+		if want, _ := slices.BinarySearch(rows, row); gallop(rows, row) != want {
+			t.Fatalf("%d of %v are less than %d, want %d", gallop(rows, row), rows, row, want)
+		}
+	}
+}
