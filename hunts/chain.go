@@ -40,7 +40,7 @@ func (c chain) String() string {
 // an instance or an e-mail address; by the role session and its creation. It
 // stops at users, root, services and federation; from EC2, which gives an
 // instance its credentials, it goes on to who launched that.
-func chainOf(ctx context.Context, d *loader.Dataset, e loader.Event) (chain, error) {
+func (s Scene) chainOf(ctx context.Context, e loader.Event) (chain, error) {
 	c := chain{links: []link{{who: who(e), by: e}}}
 	seen := map[[2]string]bool{}
 	for !begins(e) {
@@ -50,7 +50,7 @@ func chainOf(ctx context.Context, d *loader.Dataset, e loader.Event) (chain, err
 			break
 		}
 		seen[key] = true
-		before, why, err := issuerOf(ctx, d, e)
+		before, why, err := issuerOf(ctx, s.Dataset, e)
 		if err != nil {
 			return c, err
 		}
@@ -65,19 +65,19 @@ func chainOf(ctx context.Context, d *loader.Dataset, e loader.Event) (chain, err
 		}
 		e = before.by
 	}
-	err := c.throughEC2(ctx, d)
+	err := s.throughEC2(ctx, &c)
 	slices.Reverse(c.links)
 	return c, err
 }
 
 // throughEC2 goes on from the service that gave an instance its credentials to
 // who launched it.
-func (c *chain) throughEC2(ctx context.Context, d *loader.Dataset) error {
+func (s Scene) throughEC2(ctx context.Context, c *chain) error {
 	last := len(c.links) - 1
 	if last == 0 || c.links[last].by.InvokedBy != ec2 {
 		return ctx.Err()
 	}
-	l, err := launcherOf(ctx, d, loader.SessionName(c.links[last-1].by.ARN))
+	l, err := s.launcherOf(ctx, loader.SessionName(c.links[last-1].by.ARN))
 	if err == nil && l.who != "" {
 		c.links = append(c.links, l)
 	}
@@ -143,9 +143,10 @@ func bySignIn(d *loader.Dataset, e loader.Event) (link, bool) {
 	if e.ARN == "" || e.Action == "GetSigninToken" {
 		return link{}, false
 	}
-	ids := within(d, d.Calls(signin, "GetSigninToken"), e.Time.Add(-longest), e.Time)
-	for _, id := range slices.Backward(ids) {
-		if by := d.At(id); by.ARN == e.ARN && by.AccessKey != e.AccessKey && !by.Failed() {
+	tokens := d.Calling(signin, "GetSigninToken").Within(e.Time.Add(-longest), e.Time).
+		Where(func(by loader.Event) bool { return by.ARN == e.ARN })
+	for i := tokens.Len() - 1; i >= 0; i-- {
+		if by := tokens.At(i); by.AccessKey != e.AccessKey && !by.Failed() {
 			return link{who: who(by), how: by.Action + " by the same session", by: by}, true
 		}
 	}
@@ -160,8 +161,9 @@ func byCreation(d *loader.Dataset, e loader.Event, created string) (link, bool) 
 		return link{}, false
 	}
 	const close = time.Minute // clocks and rounding
-	for _, id := range within(d, d.Events(loader.Entity{Kind: loader.Identity, Value: e.ARN}), at.Add(-close), at.Add(close)) {
-		by := d.At(id)
+	began := d.Mentioning(loader.Entity{Kind: loader.Identity, Value: e.ARN}).Within(at.Add(-close), at.Add(close))
+	for i := range began.Len() {
+		by := began.At(i)
 		if by.ID != e.ID && issues(by) && !by.Failed() && by.ARN != e.ARN {
 			return link{who: who(by), how: by.Action + " at the time when the session began", by: by}, true
 		}
@@ -171,11 +173,11 @@ func byCreation(d *loader.Dataset, e loader.Event, created string) (link, bool) 
 
 // launcherOf is who launched an instance; a link without a name where the
 // dump does not tell.
-func launcherOf(ctx context.Context, d *loader.Dataset, instance string) (link, error) {
+func (s Scene) launcherOf(ctx context.Context, instance string) (link, error) {
 	if !loader.IsInstance(instance) {
 		return link{}, nil
 	}
-	l, err := lifeOf(ctx, d, instance)
+	l, err := s.life(ctx, instance)
 	if err != nil || !l.launched || loader.SessionName(l.launch.ARN) == instance {
 		return link{}, err
 	}

@@ -3,6 +3,7 @@ package hunts
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"coldtrail/loader"
 )
@@ -17,8 +18,8 @@ var lastDay = Check{
 			return unknown("the record names no identity or no time")
 		}
 		var did activity
-		for e := range s.by(ctx, s.Finding.First.Add(-day), s.Finding.First) {
-			did.add(s, e)
+		for _, arn := range s.Finding.values(loader.Identity) {
+			did.add(ctx, s, s.by(arn, s.Finding.First.Add(-day), s.Finding.First))
 		}
 		return did.answer("in the 24 hours before")
 	},
@@ -32,8 +33,8 @@ var roleDay = Check{
 			return unknown("the record names no role or no time")
 		}
 		var did activity
-		for e := range s.byRoles(ctx, s.Finding.First.Add(-day), s.Finding.First) {
-			did.add(s, e)
+		for _, role := range s.Finding.values(loader.Role) {
+			did.add(ctx, s, s.byRole(role, s.Finding.First.Add(-day), s.Finding.First))
 		}
 		return did.answer("in the 24 hours before, by the role's sessions")
 	},
@@ -48,16 +49,14 @@ var nextDay = Check{
 		}
 		from, to := s.Finding.First, s.Finding.First.Add(day)
 		var did activity
-		for e := range s.by(ctx, from, to) {
-			did.add(s, e)
+		for _, arn := range s.Finding.values(loader.Identity) {
+			did.add(ctx, s, s.by(arn, from, to))
 		}
 		var on activity
 		for _, target := range s.Finding.targets() {
-			for e := range s.mentioned(ctx, loader.Entity{Kind: loader.Instance, Value: target}, from, to) {
-				if !s.callers(e) && e.IdentityType != "AWSService" {
-					on.add(s, e)
-				}
-			}
+			on.add(ctx, s, s.mentioned(loader.Instance, target, from, to).Where(func(e loader.Event) bool {
+				return !s.callers(e) && e.IdentityType != "AWSService"
+			}))
 		}
 		a, err := did.answer("in the 24 hours after, by the identity")
 		if on.changed.total > 0 {
@@ -70,12 +69,7 @@ var nextDay = Check{
 
 // callers tells whether one of the finding's identities made a call.
 func (s Scene) callers(e loader.Event) bool {
-	for _, arn := range s.Finding.values(loader.Identity) {
-		if arn == e.ARN {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(s.Finding.Entities, loader.Entity{Kind: loader.Identity, Value: e.ARN})
 }
 
 // activity is calls apart from the finding's own, those that change apart
@@ -85,17 +79,16 @@ type activity struct {
 	refused       int // of all
 }
 
-func (a *activity) add(s Scene, e loader.Event) {
-	if s.own(e.ID) {
-		return
-	}
-	if e.Failed() {
-		a.refused++
-	}
-	if changing(e) {
-		a.changed.add(e.Action)
-	} else {
-		a.read.add(e.Action)
+func (a *activity) add(ctx context.Context, s Scene, calls loader.Selection) {
+	for _, alike := range calls.Without(s.Finding.Events).Alike(ctx) {
+		if alike.Event.Failed() {
+			a.refused += alike.Count
+		}
+		if changing(alike.Event) {
+			a.changed.addMany(alike.Event.Action, alike.Count)
+		} else {
+			a.read.addMany(alike.Event.Action, alike.Count)
+		}
 	}
 }
 

@@ -52,43 +52,43 @@ func (s Scene) addresses() []string {
 }
 
 // seenFrom counts the calls of the finding's identities from an address on
-// earlier days, up to enough of them, and gives the first. It walks the shorter
-// of the two indexes.
+// earlier days, up to enough of them, and gives the time of the first.
 func (s Scene) seenFrom(ctx context.Context, address string) (first time.Time, n int) {
 	before := s.midnight().Add(-1)
-	count := func(e loader.Event) (more bool) {
-		if n++; n == 1 {
-			first = e.Time
+	from := s.mentioned(loader.Address, address, time.Time{}, before)
+	indexed := s.Dataset.Count(loader.Entity{Kind: loader.Address, Value: address}) > 0 // not where it is a service's name
+	for _, arn := range s.Finding.values(loader.Identity) {
+		calls := s.mentioned(loader.Identity, arn, time.Time{}, before)
+		if indexed {
+			calls = calls.And(from)
 		}
-		return n < enoughCalls
-	}
-	identities := s.Finding.values(loader.Identity)
-	place := loader.Entity{Kind: loader.Address, Value: address}
-	at := s.Dataset.Count(place)
-	for _, arn := range identities {
-		if at > 0 && at < s.Dataset.Count(loader.Entity{Kind: loader.Identity, Value: arn}) {
-			for e := range s.mentioned(ctx, place, time.Time{}, before) {
-				if e.Address == address && slices.Contains(identities, e.ARN) && !count(e) {
-					break
-				}
+		total := n + enoughCalls
+		for e := range calls.Events(ctx) {
+			if e.ARN != arn || e.Address != address {
+				continue
 			}
-			return first, n
+			if first.IsZero() || e.Time.Before(first) {
+				first = e.Time
+			}
+			if n++; n == total {
+				break
+			}
 		}
 	}
-	for e := range s.by(ctx, time.Time{}, before) {
-		if e.Address == address && !count(e) {
-			break
-		}
-	}
-	return first, n
+	return first, min(n, enoughCalls)
 }
 
 // usualAddresses names where the identity came from on earlier days.
 func (s Scene) usualAddresses(ctx context.Context) string {
 	var t tally
-	for e := range s.by(ctx, time.Time{}, s.midnight().Add(-1)) {
-		if t.add(e.Address); t.total == enoughCalls {
-			break
+	for _, arn := range s.Finding.values(loader.Identity) {
+		for e := range s.mentioned(loader.Identity, arn, time.Time{}, s.midnight().Add(-1)).Events(ctx) {
+			if t.total == enoughCalls {
+				break
+			}
+			if e.ARN == arn {
+				t.add(e.Address)
+			}
 		}
 	}
 	if t.total == 0 {
@@ -147,10 +147,10 @@ func (s Scene) ownAddresses(ctx context.Context, instance loader.Entity) ([]stri
 	}
 	var own distinct // l is shared
 	own.add(l.addresses.texts...)
-	for e := range s.mentioned(ctx, instance, time.Time{}, s.Finding.First.Add(-day)) {
-		if loader.SessionName(e.ARN) == instance.Value {
-			own.add(e.Address)
-		}
+	calls := s.mentioned(loader.Instance, instance.Value, time.Time{}, s.Finding.First.Add(-day)).
+		Where(func(e loader.Event) bool { return loader.SessionName(e.ARN) == instance.Value })
+	for e := range calls.Events(ctx) {
+		own.add(e.Address)
 	}
 	return own.texts, nil
 }

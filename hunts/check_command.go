@@ -18,9 +18,6 @@ var rareBeyond = Check{
 		target := s.Finding.Values[0].String()
 		others, granted := 0, 0
 		for _, id := range sentTo(s.Dataset, target) {
-			if !sends(s.Dataset.At(id)) {
-				continue
-			}
 			r, err := open(ctx, s.Dataset, id)
 			if err != nil {
 				return Answer{}, err
@@ -48,23 +45,18 @@ var rareBeyond = Check{
 	},
 }
 
-// sentTo gives the commands that may aim at a target of the complete reading:
-// those that mention the instance, and those whose result on it was asked for.
+// sentTo gives the granted commands that may aim at a target of the complete
+// reading: those that mention the instance, and those whose result on it was
+// asked for.
 func sentTo(d *loader.Dataset, target string) []loader.ID {
-	instance := loader.Entity{Kind: loader.Instance, Value: target}
-	if d.Count(instance) == 0 {
-		return d.Calls(ssm, "SendCommand")
+	sent := d.Calling(ssm, "SendCommand").Where(sends)
+	about := d.Mentioning(loader.Entity{Kind: loader.Instance, Value: target})
+	if about.Len() == 0 {
+		return sent.IDs()
 	}
-	ids := d.Events(instance)
-	for _, id := range ids {
-		if !invokes(d.At(id)) {
-			continue
-		}
-		for _, e := range d.Entities(id) {
-			if e.Kind == loader.Command {
-				ids = append(ids, d.Events(e)...)
-			}
-		}
+	ids := sent.And(about).IDs()
+	for _, command := range about.Where(invokes).Mentioned(loader.Command) {
+		ids = append(ids, sent.And(d.Mentioning(command)).IDs()...)
 	}
 	d.InOrder(ids)
 	return slices.Compact(ids)
@@ -82,7 +74,7 @@ var resultsAsked = Check{
 		var last loader.Event
 		for _, command := range commands {
 			n := 0
-			for e := range s.mentioned(ctx, loader.Entity{Kind: loader.Command, Value: command}, time.Time{}, time.Time{}) {
+			for e := range s.mentioned(loader.Command, command, time.Time{}, time.Time{}).Events(ctx) {
 				if invokes(e) && !e.Failed() {
 					n, last = n+1, e
 					results.add(who(e))

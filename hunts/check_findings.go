@@ -2,7 +2,6 @@ package hunts
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,21 +14,23 @@ var noOtherFindings = Check{
 	Rule: "✓ no other finding of any hunt has an event of the identity in the 48 hours before; ! one has; ? the hunts did not run, or the dump reaches back less than 48 hours and holds none. Events that a hunt's window hides count, too",
 	Answer: func(ctx context.Context, s Scene) (Answer, error) {
 		const before = 2 * day
-		ids := s.Finding.values(loader.Identity)
-		if len(ids) == 0 || s.Finding.First.IsZero() || s.Results == nil {
+		if len(s.Finding.values(loader.Identity)) == 0 || s.Finding.First.IsZero() || s.Results == nil {
 			return unknown("the record names no identity or no time, or the other hunts did not run")
 		}
 		from, to := s.Finding.First.Add(-before), s.Finding.First.Add(-1)
 		found, hidden, names := 0, 0, distinct{}
 		for _, r := range s.Results {
 			for _, f := range r.Findings {
-				if !s.same(f) && s.anyBy(f.Events, from, to) {
+				if !f.First.After(to) && f.Last.After(from) && !s.same(f) && s.anyBy(f.Events, from, to) {
 					found++
 					names.add(r.Hunt.Title)
 				}
 			}
+			if r.Window.Has(from) && r.Window.Has(to) {
+				continue // it hides nothing of that time
+			}
 			for _, id := range within(s.Dataset, r.Matched, from, to) {
-				if e := s.Dataset.At(id); !r.Window.Has(e.Time) && slices.Contains(ids, e.ARN) {
+				if e := s.Dataset.At(id); !r.Window.Has(e.Time) && s.callers(e) {
 					hidden++
 					names.add(r.Hunt.Title)
 				}

@@ -77,20 +77,16 @@ func (s Scene) subjects() string {
 // sendsCommands tells whether sending commands is part of what the identity does.
 var sendsCommands = Check{
 	Rule: "✓ the identity had a command granted on an earlier day; ! it never had; ? fewer than 7 days of history and none of them",
-	Answer: func(ctx context.Context, s Scene) (Answer, error) {
+	Answer: func(_ context.Context, s Scene) (Answer, error) {
 		ids := s.Finding.values(loader.Identity)
 		if len(ids) == 0 || s.Finding.First.IsZero() {
 			return unknown("the record names no identity or no time")
 		}
-		earlier, last := 0, time.Time{}
-		for e := range s.calls(ctx, ssm, "SendCommand") {
-			if sends(e) && s.earlier(e) {
-				earlier, last = earlier+1, e.Time
-			}
-		}
-		switch {
-		case earlier > 0:
-			return holds("%s had sent %s on earlier days, the last %s before", loader.ShortARN(ids[0]), some(earlier, "command"), length(s.Finding.First.Sub(last)))
+		earlier := s.calls(ssm, "SendCommand").Within(time.Time{}, s.midnight().Add(-1)).Where(sends)
+		switch n := earlier.Len(); {
+		case n > 0:
+			last := earlier.At(n - 1).Time
+			return holds("%s had sent %s on earlier days, the last %s before", loader.ShortARN(ids[0]), some(n, "command"), length(s.Finding.First.Sub(last)))
 		case s.history() < 7*day:
 			return unknown("%s sent none before, in a dump that reaches back %s", loader.ShortARN(ids[0]), days(s.history()))
 		}
@@ -108,11 +104,11 @@ var othersToo = Check{
 		if s.Finding.First.IsZero() {
 			return unknown("the record has no time")
 		}
-		ids := within(s.Dataset, s.Dataset.Calls(ssm, "SendCommand"), s.Finding.First.Add(-30*day), s.Finding.Last)
+		sent := s.Dataset.Calling(ssm, "SendCommand").Within(s.Finding.First.Add(-30*day), s.Finding.Last)
 		const enough = 3 // more need not be counted
 		var others distinct
-		for e := range each(ctx, s.Dataset, ids) {
-			if sends(e) && e.Address != ssm && !slices.Contains(s.Finding.values(loader.Identity), e.ARN) {
+		for e := range sent.Events(ctx) {
+			if sends(e) && e.Address != ssm && !s.callers(e) {
 				others.add(identityOf(e)) // in full: two accounts may have the same name
 			}
 			if len(others.texts) == enough {
@@ -141,12 +137,9 @@ var roleUsual = Check{
 		if !ok {
 			return judge("the caller is no instance")
 		}
-		earlier := 0
-		for e := range each(ctx, s.Dataset, s.Dataset.Calls(ssm, "SendCommand")) {
-			if sends(e) && s.earlier(e) && slices.Contains(s.Finding.values(loader.Role), roleOf(e)) {
-				earlier++
-			}
-		}
+		roles := s.Finding.values(loader.Role)
+		earlier := s.Dataset.Calling(ssm, "SendCommand").Within(time.Time{}, s.midnight().Add(-1)).
+			Where(func(e loader.Event) bool { return sends(e) && slices.Contains(roles, roleOf(e)) }).Len()
 		others := s.about(caller)
 		words := fmt.Sprintf("%s sent %s on earlier days; %s is in %s", s.subjects(), some(earlier, "command"), caller.Value, some(others, "other finding"))
 		switch {
@@ -194,10 +187,12 @@ func (s Scene) same(f Finding) bool {
 var accountRole = Check{
 	Rule: "· always: what the identity calls is counted, its rank is for people to say",
 	Answer: func(ctx context.Context, s Scene) (Answer, error) {
-		return remember(s.Memory, func(m *Memory) map[string]Answer { return m.answers }, s.key("what it calls"), func() (Answer, error) {
+		return s.memory().answers.get(s.key("what it calls"), func() (Answer, error) {
 			var services tally
-			for e := range s.by(ctx, time.Time{}, time.Time{}) {
-				services.add(strings.TrimSuffix(e.Provider, ".amazonaws.com"))
+			for _, arn := range s.Finding.values(loader.Identity) {
+				for _, alike := range s.by(arn, time.Time{}, time.Time{}).Alike(ctx) {
+					services.addMany(strings.TrimSuffix(alike.Event.Provider, ".amazonaws.com"), alike.Count)
+				}
 			}
 			if services.total == 0 {
 				return judge("the record names no identity")

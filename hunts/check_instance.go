@@ -23,10 +23,8 @@ var instanceKnown = Check{
 			return Answer{}, err
 		}
 		var others tally
-		for e := range s.mentioned(ctx, loader.Entity{Kind: loader.Instance, Value: l.id}, time.Time{}, time.Time{}) {
-			if !s.own(e.ID) {
-				others.add(e.Action)
-			}
+		for _, alike := range s.mentioned(loader.Instance, l.id, time.Time{}, time.Time{}).Without(s.Finding.Events).Alike(ctx) {
+			others.addMany(alike.Event.Action, alike.Count)
 		}
 		if others.total == 0 {
 			return look("%s: nothing else in this dump mentions it", l.name())

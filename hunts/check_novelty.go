@@ -18,7 +18,7 @@ var novelty = Check{
 		}
 		p := profile{}
 		if !first.at.IsZero() {
-			if p.starts, err = s.startsBefore(ctx, first); err != nil {
+			if p.starts, err = s.starts(ctx, first.identity); err != nil {
 				return Answer{}, err
 			}
 			p.before(first.at)
@@ -38,22 +38,23 @@ var novelty = Check{
 	},
 }
 
-// startsBefore gives the sessions that the identity of a start opened in the
-// training period, in time order.
-func (s Scene) startsBefore(ctx context.Context, first start) ([]start, error) {
-	var starts []start
-	ids := within(s.Dataset, s.Dataset.Calls(ssm, "StartSession"), first.at.Add(-training), first.at.Add(-1))
-	for e := range each(ctx, s.Dataset, ids) {
-		if e.Failed() || identityOf(e) != first.identity {
-			continue
+// starts gives the sessions that were opened by whoever counts for an identity,
+// in time order.
+func (s Scene) starts(ctx context.Context, identity string) ([]start, error) {
+	return s.memory().starts.get(identity, func() ([]start, error) {
+		var starts []start
+		opened := s.Dataset.Calling(ssm, "StartSession").Where(func(e loader.Event) bool {
+			return !e.Failed() && identityOf(e) == identity
+		})
+		for _, id := range opened.IDs() {
+			one, err := startOf(ctx, s.Dataset, id)
+			if err != nil {
+				return nil, err
+			}
+			starts = append(starts, one)
 		}
-		before, err := startOf(ctx, s.Dataset, e.ID)
-		if err != nil {
-			return nil, err
-		}
-		starts = append(starts, before)
-	}
-	return starts, nil
+		return starts, nil
+	})
 }
 
 // newTraits names the traits that are new: "target, network".

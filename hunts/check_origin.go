@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+
+	"coldtrail/loader"
 )
 
 // This file answers what notes ask about addresses and the log does not tell:
@@ -43,13 +45,15 @@ var country = Check{
 // an earlier day.
 func (s Scene) calledFrom(ctx context.Context, country string) bool {
 	asked := map[string]bool{}
-	for e := range s.by(ctx, time.Time{}, s.midnight().Add(-1)) {
-		if asked[e.Address] {
-			continue
-		}
-		asked[e.Address] = true
-		if ip, err := netip.ParseAddr(e.Address); err == nil && s.Origin.Place(ip).Country == country {
-			return true
+	for _, arn := range s.Finding.values(loader.Identity) {
+		for e := range s.by(arn, time.Time{}, s.midnight().Add(-1)).Events(ctx) {
+			if asked[e.Address] {
+				continue
+			}
+			asked[e.Address] = true
+			if ip, err := netip.ParseAddr(e.Address); err == nil && s.Origin.Place(ip).Country == country {
+				return true
+			}
 		}
 	}
 	return false

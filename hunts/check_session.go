@@ -17,22 +17,45 @@ var failedFirst = Check{
 		if len(s.Finding.values(loader.Identity)) == 0 {
 			return unknown("the record names no identity")
 		}
+		openings, err := s.openings(ctx)
+		if err != nil {
+			return Answer{}, err
+		}
 		var a attempts
-		for e := range s.calls(ctx, ssm, "StartSession") {
-			r, err := open(ctx, s.Dataset, e.ID)
-			if err != nil {
-				return Answer{}, err
-			}
-			target := scalar(r.request().Get("target"))
-			if e.Failed() && target == "" {
-				target = refusedTarget(s.Dataset, e)
-			}
-			if s.own(e.ID) || target == "" || s.target() == "" || target == s.target() {
-				a.add(e)
+		for _, o := range openings {
+			if o.target == "" || s.target() == "" || o.target == s.target() || s.own(o.id) {
+				a.add(o)
 			}
 		}
 		return a.answer(s)
 	},
+}
+
+// opening is a StartSession, granted or refused.
+type opening struct {
+	id     loader.ID
+	at     time.Time
+	failed bool
+	target string // "" where the record does not tell
+}
+
+// openings gives the starts of the finding's identities, in time order.
+func (s Scene) openings(ctx context.Context) ([]opening, error) {
+	return s.memory().openings.get(s.key("openings"), func() ([]opening, error) {
+		var all []opening
+		for e := range s.calls(ssm, "StartSession").Events(ctx) {
+			r, err := open(ctx, s.Dataset, e.ID)
+			if err != nil {
+				return nil, err
+			}
+			o := opening{e.ID, e.Time, e.Failed(), scalar(r.request().Get("target"))}
+			if o.failed && o.target == "" {
+				o.target = refusedTarget(s.Dataset, e)
+			}
+			all = append(all, o)
+		}
+		return all, ctx.Err()
+	})
 }
 
 // refusedTarget is the instance that the message of a refused call names: its
@@ -63,17 +86,17 @@ type attempts struct {
 	grantedAfterDenial int
 }
 
-func (a *attempts) add(e loader.Event) {
-	if e.Failed() {
+func (a *attempts) add(o opening) {
+	if o.failed {
 		if a.refused == 0 {
-			a.firstNo = e.Time
+			a.firstNo = o.at
 		}
-		a.refused, a.lastNo = a.refused+1, e.Time
+		a.refused, a.lastNo = a.refused+1, o.at
 		return
 	}
 	if a.granted++; a.refused > 0 {
 		if a.grantedAfterDenial++; a.firstYes.IsZero() {
-			a.firstYes, a.before = e.Time, a.refused
+			a.firstYes, a.before = o.at, a.refused
 		}
 	}
 }

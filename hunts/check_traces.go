@@ -2,7 +2,7 @@ package hunts
 
 import (
 	"context"
-	"slices"
+	"iter"
 	"time"
 
 	"coldtrail/loader"
@@ -14,17 +14,25 @@ import (
 // fits a step of the note, which asks by its identities alone. what says what
 // was looked for: "credentials created".
 func untraced(what string, parts ...part) Check {
+	return noneOf(what, func(ctx context.Context, s Scene) (iter.Seq[loader.Event], error) {
+		ids, err := s.findCommon(ctx, s.key(what), parts...)
+		return each(ctx, s.Dataset, ids), err
+	})
+}
+
+// noneOf is a check that holds where find gives nothing beside the finding's own events.
+func noneOf(what string, find func(context.Context, Scene) (iter.Seq[loader.Event], error)) Check {
 	return Check{
 		Rule: "✓ the dump holds none beside the finding's own events: " + what + "; ! it holds any; ? the row names nobody to ask by",
 		Answer: func(ctx context.Context, s Scene) (Answer, error) {
 			if len(s.Finding.values(loader.Identity)) == 0 {
 				return unknown("the row names no identity to ask by")
 			}
-			ids, err := s.findCommon(ctx, s.key(what), parts...)
+			found, err := find(ctx, s)
 			if err != nil {
 				return Answer{}, err
 			}
-			return s.traces(what, ids)
+			return s.traces(what, found)
 		},
 	}
 }
@@ -37,19 +45,18 @@ var secondFactor = Check{
 		if err != nil {
 			return Answer{}, err
 		}
-		return s.traces("console sign-ins without a second factor", ids)
+		return s.traces("console sign-ins without a second factor", each(ctx, s.Dataset, ids))
 	},
 }
 
 // traces answers with the events that were found, but for the finding's own.
-func (s Scene) traces(what string, ids []loader.ID) (Answer, error) {
+func (s Scene) traces(what string, found iter.Seq[loader.Event]) (Answer, error) {
 	var t tally
 	var first loader.Event
-	for _, id := range ids {
-		if s.own(id) {
+	for e := range found {
+		if s.own(e.ID) {
 			continue
 		}
-		e := s.Dataset.At(id)
 		if t.add(e.Action); t.total == 1 {
 			first = e
 		}
@@ -91,23 +98,6 @@ var triedKeys = Check{
 	},
 }
 
-// sameClient tells whether other instances sign in with the same client.
-var sameClient = Check{
-	Rule: "✓ other instances' sessions signed in with the same client, as automation does; ! none did; ? the record names no client",
-	Answer: func(ctx context.Context, s Scene) (Answer, error) {
-		ids, ok, err := s.find(ctx, signingIn, byOthers, sameAgent)
-		switch {
-		case err != nil:
-			return Answer{}, err
-		case !ok:
-			return unknown("the record names no client or no identity")
-		case len(ids) == 0:
-			return look("no other instance signs in with this client: %s", productOf(s.Dataset.At(s.Finding.Events[0]).UserAgent))
-		}
-		return holds("%s by others with the same client, last by %s", some(len(ids), "sign-in"), who(s.Dataset.At(ids[len(ids)-1])))
-	},
-}
-
 // delivery tells whether the instance still got its credentials without a token.
 var delivery = Check{
 	Rule: "✓ the events of the finding, and up to 8 calls of the session before, come with credentials from IMDSv2; ! one comes with those from IMDSv1; ? none tells",
@@ -137,13 +127,13 @@ var delivery = Check{
 func (s Scene) lastBefore(most int) []loader.ID {
 	var ids []loader.ID
 	for _, arn := range s.Finding.values(loader.Identity) {
-		all := within(s.Dataset, s.Dataset.Events(loader.Entity{Kind: loader.Identity, Value: arn}), time.Time{}, s.Finding.First)
-		for _, id := range slices.Backward(all) {
+		all := s.mentioned(loader.Identity, arn, time.Time{}, s.Finding.First)
+		for i := all.Len() - 1; i >= 0; i-- {
 			if len(ids) == most {
 				return ids
 			}
-			if s.Dataset.At(id).ARN == arn && !s.own(id) {
-				ids = append(ids, id)
+			if e := all.At(i); e.ARN == arn && !s.own(e.ID) {
+				ids = append(ids, e.ID)
 			}
 		}
 	}

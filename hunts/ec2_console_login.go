@@ -168,7 +168,7 @@ func consoleLoginNotes() []Note {
 		},
 		{
 			Text:  "Scope: did other instances sign in like this?",
-			Check: untraced("sign-ins of other instances", otherSignIns...),
+			Check: noneOf("sign-ins of other instances", signInsOfOthers),
 			Steps: []Step{ask("sign-ins of other instances", otherSignIns...)},
 		},
 		{

@@ -27,7 +27,6 @@ type life struct {
 	given     int      // times that EC2 took on the instance's role for it
 	moves     []loader.Event
 	seen      int // events that mention it
-	last      time.Time
 }
 
 // lifeCalls are the calls of EC2 that begin or end an instance's time, but
@@ -38,47 +37,57 @@ var lifeCalls = []string{"StartInstances", "StopInstances", "RebootInstances", "
 // the last of its agent's reports.
 func lifeOf(ctx context.Context, d *loader.Dataset, instance string) (life, error) {
 	l := life{id: instance}
-	self := loader.Entity{Kind: loader.Instance, Value: instance}
-	ids := d.Events(self)
-	l.seen = len(ids)
-	var report loader.ID
-	for e := range each(ctx, d, ids) {
-		l.last = e.Time
-		own := loader.SessionName(e.ARN) == instance
-		if own {
-			l.role = roleOf(e)
-		}
-		switch {
-		case e.Failed():
-		case e.Provider == ec2 && slices.Contains(lifeCalls, e.Action):
-			l.moves = append(l.moves, e)
-		case e.Provider == ec2 && e.Action == "RunInstances" && !l.launched:
-			if err := l.launchedBy(ctx, d, e); err != nil {
-				return l, err
-			}
-		case e.Provider == sts && e.Action == "AssumeRole" && e.InvokedBy == ec2:
-			l.given++
-		case reportsItself(e, instance):
-			report = e.ID
-			l.reports++
-			for _, m := range d.Entities(e.ID) {
-				if m.Kind == loader.Address {
-					l.addresses.add(m.Value)
-				}
-			}
-		}
+	self := d.Mentioning(loader.Entity{Kind: loader.Instance, Value: instance})
+	l.seen = self.Len()
+	if own := self.Where(func(e loader.Event) bool { return loader.SessionName(e.ARN) == instance }); own.Len() > 0 {
+		l.role = roleOf(own.At(own.Len() - 1))
 	}
-	if l.reports > 0 {
-		r, err := open(ctx, d, report)
-		if err != nil {
+	granted := func(is func(loader.Event) bool) loader.Selection {
+		return self.Where(func(e loader.Event) bool { return !e.Failed() && is(e) })
+	}
+	moves := granted(func(e loader.Event) bool { return e.Provider == ec2 && slices.Contains(lifeCalls, e.Action) })
+	l.moves = slices.Collect(moves.Events(ctx))
+	l.given = granted(func(e loader.Event) bool { return e.Provider == sts && e.Action == "AssumeRole" && e.InvokedBy == ec2 }).Len()
+	reports := granted(func(e loader.Event) bool { return reportsItself(e, instance) })
+	launches := granted(func(e loader.Event) bool { return e.Provider == ec2 && e.Action == "RunInstances" })
+	for e := range launches.Events(ctx) {
+		l.from(reports.Within(time.Time{}, e.Time)) // addresses are in the order of time
+		if err := l.launchedBy(ctx, d, e); err != nil {
 			return l, err
 		}
-		l.host, l.platform = scalar(r.request().Get("computerName")), scalar(r.request().Get("platformName"))
-		if l.platform == "" {
-			l.platform = scalar(r.request().Get("platformType"))
+		if l.launched {
+			break
 		}
 	}
+	if err := l.reported(ctx, d, reports); err != nil {
+		return l, err
+	}
 	return l, ctx.Err()
+}
+
+// reported takes what the instance's agent reported: every address, and the
+// host as it was named last.
+func (l *life) reported(ctx context.Context, d *loader.Dataset, reports loader.Selection) error {
+	if l.reports = reports.Len(); l.reports == 0 {
+		return nil
+	}
+	l.from(reports)
+	r, err := open(ctx, d, reports.ID(l.reports-1))
+	if err != nil {
+		return err
+	}
+	l.host, l.platform = scalar(r.request().Get("computerName")), scalar(r.request().Get("platformName"))
+	if l.platform == "" {
+		l.platform = scalar(r.request().Get("platformType"))
+	}
+	return nil
+}
+
+// from takes the addresses of some of the agent's reports.
+func (l *life) from(reports loader.Selection) {
+	for _, m := range reports.Mentioned(loader.Address) {
+		l.addresses.add(m.Value)
+	}
 }
 
 // reportsItself tells whether an event is the report of an instance's agent.

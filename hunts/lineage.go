@@ -95,12 +95,14 @@ func issued(d *loader.Dataset, by []loader.Entity) []string {
 	for len(next) > 0 {
 		from := next[0]
 		next = next[1:]
-		for _, id := range d.Events(from) {
-			if e := d.At(id); e.Failed() || !issues(e) || e.ARN != from.Value && e.AccessKey != from.Value {
+		issuing := d.Mentioning(from).Where(func(e loader.Event) bool { return !e.Failed() && issues(e) })
+		for i := range issuing.Len() {
+			e := issuing.At(i)
+			if e.ARN != from.Value && e.AccessKey != from.Value {
 				continue
 			}
-			for _, m := range d.Entities(id) {
-				if m.Kind == loader.AccessKey && m.Value != d.At(id).AccessKey && !keys.seen[m.Value] {
+			for _, m := range d.Entities(e.ID) {
+				if m.Kind == loader.AccessKey && m.Value != e.AccessKey && !keys.seen[m.Value] {
 					keys.add(m.Value)
 					next = append(next, m)
 				}

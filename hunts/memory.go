@@ -12,15 +12,61 @@ import (
 // common, so that a report does not look for it again and again. It is safe
 // for any goroutine.
 type Memory struct {
-	mu      sync.Mutex
-	lives   map[string]life
-	found   map[string][]loader.ID
-	answers map[string]Answer
+	lives    memo[life]           // by the instance
+	found    memo[[]loader.ID]    // by what is asked
+	answers  memo[Answer]         // by what is asked
+	openings memo[[]opening]      // by the identities that called
+	signIns  memo[[]loader.Event] // of instances, by nothing
+	starts   memo[[]start]        // by whom they count for
 }
 
 // NewMemory is a memory for the scenes of one dataset.
-func NewMemory() *Memory {
-	return &Memory{lives: map[string]life{}, found: map[string][]loader.ID{}, answers: map[string]Answer{}}
+func NewMemory() *Memory { return new(Memory) }
+
+// memory is that of the scene, or one that nothing else knows.
+func (s Scene) memory() *Memory {
+	if s.Memory == nil {
+		return NewMemory()
+	}
+	return s.Memory
+}
+
+// memo keeps what was worked out, by its key. The zero memo is empty.
+type memo[V any] struct {
+	mu    sync.Mutex
+	known map[string]*kept[V]
+}
+
+// kept is one thing of a memo. Whoever wants it while it is worked out waits.
+type kept[V any] struct {
+	mu    sync.Mutex
+	value V
+	done  bool
+}
+
+// get gives what is kept under a key, or works it out and keeps it. What failed
+// is not kept.
+func (m *memo[V]) get(key string, work func() (V, error)) (V, error) {
+	m.mu.Lock()
+	k, ok := m.known[key]
+	if !ok {
+		if m.known == nil {
+			m.known = map[string]*kept[V]{}
+		}
+		k = new(kept[V])
+		m.known[key] = k
+	}
+	m.mu.Unlock()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.done {
+		return k.value, nil
+	}
+	v, err := work()
+	if err == nil {
+		k.value, k.done = v, true
+	}
+	return v, err
 }
 
 // key names what is asked of the finding's identities, whatever its events.
@@ -28,38 +74,15 @@ func (s Scene) key(what string) string {
 	return what + "\x00" + strings.Join(s.Finding.values(loader.Identity), "\x00")
 }
 
-// remember gives what is kept under a key, or works it out and keeps it. Two
-// goroutines may work out the same. Without a memory nothing is kept.
-func remember[V any](m *Memory, kept func(*Memory) map[string]V, key string, work func() (V, error)) (V, error) {
-	if m == nil {
-		return work()
-	}
-	m.mu.Lock()
-	v, known := kept(m)[key]
-	m.mu.Unlock()
-	if known {
-		return v, nil
-	}
-	v, err := work()
-	if err == nil {
-		m.mu.Lock()
-		kept(m)[key] = v
-		m.mu.Unlock()
-	}
-	return v, err
-}
-
 // life is what the dump tells of an instance.
 func (s Scene) life(ctx context.Context, instance string) (life, error) {
-	return remember(s.Memory, func(m *Memory) map[string]life { return m.lives }, instance, func() (life, error) {
-		return lifeOf(ctx, s.Dataset, instance)
-	})
+	return s.memory().lives.get(instance, func() (life, error) { return lifeOf(ctx, s.Dataset, instance) })
 }
 
 // findCommon is find for parts that ask by nothing but the finding's
 // identities, or by nothing of it.
 func (s Scene) findCommon(ctx context.Context, key string, parts ...part) ([]loader.ID, error) {
-	return remember(s.Memory, func(m *Memory) map[string][]loader.ID { return m.found }, key, func() ([]loader.ID, error) {
+	return s.memory().found.get(key, func() ([]loader.ID, error) {
 		ids, _, err := s.find(ctx, parts...)
 		return ids, err
 	})

@@ -13,7 +13,7 @@ import (
 
 // chain says who stands behind the caller of an event.
 func (s Scene) chain(ctx context.Context, e loader.Event) (Object, error) {
-	c, err := chainOf(ctx, s.Dataset, e)
+	c, err := s.chainOf(ctx, e)
 	o := Object{Kind: "chain", Name: who(e)}
 	o.say("behind it", time.Time{}, "%s", c)
 	for i, l := range c.links[:len(c.links)-1] {
@@ -29,7 +29,7 @@ func (s Scene) chain(ctx context.Context, e loader.Event) (Object, error) {
 func (s Scene) session(ctx context.Context, id string) (Object, error) {
 	o := Object{Kind: "session", Name: id}
 	var began loader.Event
-	for e := range s.mentioned(ctx, loader.Entity{Kind: loader.Session, Value: id}, time.Time{}, time.Time{}) {
+	for e := range s.mentioned(loader.Session, id, time.Time{}, time.Time{}).Events(ctx) {
 		if e.Provider != ssm || e.Failed() {
 			continue
 		}
@@ -70,11 +70,9 @@ func lengthOf(from, to time.Time) string { return length(to.Sub(from)) }
 // refusedBefore counts the refused starts that came before a granted one.
 func (s Scene) refusedBefore(ctx context.Context, e loader.Event, target string) (int, error) {
 	n := 0
-	for _, id := range within(s.Dataset, s.Dataset.Calls(ssm, "StartSession"), e.Time.Add(-day), e.Time) {
-		try := s.Dataset.At(id)
-		if try.ARN != e.ARN || !try.Failed() {
-			continue
-		}
+	refused := s.Dataset.Calling(ssm, "StartSession").Within(e.Time.Add(-day), e.Time).
+		Where(func(try loader.Event) bool { return try.ARN == e.ARN && try.Failed() })
+	for _, id := range refused.IDs() {
 		r, err := open(ctx, s.Dataset, id)
 		if err != nil {
 			return 0, err
@@ -90,7 +88,7 @@ func (s Scene) refusedBefore(ctx context.Context, e loader.Event, target string)
 func (s Scene) command(ctx context.Context, id string) (Object, error) {
 	o := Object{Kind: "command", Name: id}
 	var asked distinct
-	for e := range s.mentioned(ctx, loader.Entity{Kind: loader.Command, Value: id}, time.Time{}, time.Time{}) {
+	for e := range s.mentioned(loader.Command, id, time.Time{}, time.Time{}).Events(ctx) {
 		switch {
 		case invokes(e) && !e.Failed():
 			asked.add(who(e))

@@ -142,11 +142,7 @@ func byOrOfKey(d *loader.Dataset, f Finding) (kql.Query, bool) {
 
 // sameAgent is for the clients that the finding's events name.
 func sameAgent(d *loader.Dataset, f Finding) (kql.Query, bool) {
-	var agents distinct
-	for _, id := range f.Events {
-		agents.add(d.At(id).UserAgent)
-	}
-	return isAnyOf("user_agent.original", agents.texts)
+	return isAnyOf("user_agent.original", Scene{Dataset: d, Finding: f}.agents())
 }
 
 // fromAddress is for what came from the finding's addresses.

@@ -34,11 +34,6 @@ func (s Scene) history() time.Duration {
 // midnight begins the day, in UTC, of the finding's first event.
 func (s Scene) midnight() time.Time { return s.Finding.First.UTC().Truncate(day) }
 
-// earlier tells whether an event is of a day before the finding's first.
-func (s Scene) earlier(e loader.Event) bool {
-	return !e.Time.IsZero() && e.Time.Before(s.midnight())
-}
-
 // within cuts events in time order down to those of from < t ≤ to. A zero time
 // leaves its end open; events without a time are in no window.
 func within(d *loader.Dataset, ids []loader.ID, from, to time.Time) []loader.ID {
@@ -68,61 +63,28 @@ func each(ctx context.Context, d *loader.Dataset, ids []loader.ID) iter.Seq[load
 	}
 }
 
-// mentioned gives the events of from < t ≤ to that mention an entity.
-func (s Scene) mentioned(ctx context.Context, e loader.Entity, from, to time.Time) iter.Seq[loader.Event] {
-	return each(ctx, s.Dataset, within(s.Dataset, s.Dataset.Events(e), from, to))
+// mentioned selects the events of from < t ≤ to that mention an entity.
+func (s Scene) mentioned(kind loader.Kind, value string, from, to time.Time) loader.Selection {
+	return s.Dataset.Mentioning(loader.Entity{Kind: kind, Value: value}).Within(from, to)
 }
 
-// by gives what the finding's identities called in from < t ≤ to.
-func (s Scene) by(ctx context.Context, from, to time.Time) iter.Seq[loader.Event] {
-	return func(yield func(loader.Event) bool) {
-		for _, arn := range s.Finding.values(loader.Identity) {
-			for e := range s.mentioned(ctx, loader.Entity{Kind: loader.Identity, Value: arn}, from, to) {
-				if e.ARN == arn && !yield(e) {
-					return
-				}
-			}
-		}
-	}
+// by selects what an identity called in from < t ≤ to.
+func (s Scene) by(arn string, from, to time.Time) loader.Selection {
+	return s.mentioned(loader.Identity, arn, from, to).Where(func(e loader.Event) bool { return e.ARN == arn })
 }
 
-// calls gives one kind of call by the finding's identities, from whichever
-// index has less to look through.
-func (s Scene) calls(ctx context.Context, provider, action string) iter.Seq[loader.Event] {
-	identities := s.Finding.values(loader.Identity)
-	count := 0
-	for _, arn := range identities {
-		count += s.Dataset.Count(loader.Entity{Kind: loader.Identity, Value: arn})
-	}
-	all := s.Dataset.Calls(provider, action)
-	return func(yield func(loader.Event) bool) {
-		if len(all) < count || len(identities) > 1 { // in time order also where there are several
-			for e := range each(ctx, s.Dataset, all) {
-				if slices.Contains(identities, e.ARN) && !yield(e) {
-					return
-				}
-			}
-			return
-		}
-		for e := range s.by(ctx, time.Time{}, time.Time{}) {
-			if e.Provider == provider && e.Action == action && !yield(e) {
-				return
-			}
-		}
-	}
+// byRole selects what any session of a role called in from < t ≤ to.
+func (s Scene) byRole(role string, from, to time.Time) loader.Selection {
+	return s.mentioned(loader.Role, role, from, to).Where(func(e loader.Event) bool { return roleOf(e) == role })
 }
 
-// byRoles gives what any session of the finding's roles called in from < t ≤ to.
-func (s Scene) byRoles(ctx context.Context, from, to time.Time) iter.Seq[loader.Event] {
-	return func(yield func(loader.Event) bool) {
-		for _, role := range s.Finding.values(loader.Role) {
-			for e := range s.mentioned(ctx, loader.Entity{Kind: loader.Role, Value: role}, from, to) {
-				if roleOf(e) == role && !yield(e) {
-					return
-				}
-			}
-		}
+// calls selects one kind of call by the finding's identities.
+func (s Scene) calls(provider, action string) loader.Selection {
+	calls := s.Dataset.Calling(provider, action)
+	if identities := s.Finding.values(loader.Identity); len(identities) == 1 {
+		calls = calls.And(s.Dataset.Mentioning(loader.Entity{Kind: loader.Identity, Value: identities[0]}))
 	}
+	return calls.Where(s.callers)
 }
 
 // find gives the events, in time order, that fit the parts of a step; ok is
@@ -138,6 +100,15 @@ func (s Scene) find(ctx context.Context, parts ...part) (ids []loader.ID, ok boo
 	}
 	s.Dataset.InOrder(ids)
 	return ids, true, nil
+}
+
+// agents are the clients that the finding's events name, each once.
+func (s Scene) agents() []string {
+	var all distinct
+	for _, id := range s.Finding.Events {
+		all.add(s.Dataset.At(id).UserAgent)
+	}
+	return all.texts
 }
 
 // own tells whether an event is one of the finding's.

@@ -46,12 +46,14 @@ type tally struct {
 	total  int
 }
 
-func (t *tally) add(text string) {
+func (t *tally) add(text string) { t.addMany(text, 1) }
+
+func (t *tally) addMany(text string, n int) {
 	if t.counts == nil {
 		t.counts = map[string]int{}
 	}
-	t.counts[text]++
-	t.total++
+	t.counts[text] += n
+	t.total += n
 }
 
 // top names so many of the texts, and how many more there are: "58
