@@ -50,7 +50,7 @@ func (s Scene) chainOf(ctx context.Context, e loader.Event) (chain, error) {
 			break
 		}
 		seen[key] = true
-		before, why, err := issuerOf(ctx, s.Dataset, e)
+		before, why, err := s.issuerOf(ctx, e)
 		if err != nil {
 			return c, err
 		}
@@ -95,14 +95,15 @@ func begins(e loader.Event) bool {
 
 // issuerOf finds who made the session of a call. Where the dump does not tell
 // in full it gives the reason, and what it tells: a name, or nothing.
-func issuerOf(ctx context.Context, d *loader.Dataset, e loader.Event) (link, string, error) {
+func (s Scene) issuerOf(ctx context.Context, e loader.Event) (link, string, error) {
+	d := s.Dataset
 	if l, ok := byKey(d, e); ok {
 		return l, "", nil
 	}
 	if l, ok := bySignIn(d, e); ok {
 		return l, "", nil
 	}
-	r, err := open(ctx, d, e.ID)
+	r, err := s.open(ctx, e.ID)
 	if err != nil {
 		return link{}, "", err
 	}

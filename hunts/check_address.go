@@ -142,7 +142,7 @@ var asInstance = Check{
 // ownAddresses are those that an instance calls from by itself.
 func (s Scene) ownAddresses(ctx context.Context, instance loader.Entity) ([]string, error) {
 	l, err := s.life(ctx, instance.Value)
-	if err != nil || l.reports > 0 {
+	if err != nil || l.reports.Len() > 0 {
 		return l.addresses.texts, err
 	}
 	var own distinct // l is shared

@@ -88,7 +88,7 @@ var isInstance = Check{
 		if err != nil {
 			return Answer{}, err
 		}
-		if !l.launched && l.reports == 0 && l.given == 0 {
+		if !l.launched && l.reports.Len() == 0 && l.given == 0 {
 			return unknown("%s has the shape of an instance's id; no launch, no agent and no role given to it in this dump", l.id)
 		}
 		return look("an instance: %s", s.lifeWords(l))

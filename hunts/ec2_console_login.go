@@ -36,6 +36,7 @@ func ec2ConsoleLogin() Hunt {
 			{"TA0006", "Credential Access", "T1550.001", "Use Alternate Authentication Material: Application Access Token", ""},
 		},
 
+		Reads: []Call{{signin, "GetSigninToken"}},
 		Complete: Reading{
 			Words: "Every successful ConsoleLogin or GetSigninToken by a role session whose user.id contains :i-, by session name, role and address. " +
 				"A name that is no instance id, an Identity Center portal and an instance identity role are marked as likely false positives.",

@@ -13,66 +13,125 @@ import (
 
 // life is what the dump tells of an instance.
 type life struct {
+	sighting
 	id        string
 	launch    loader.Event // the granted RunInstances that answered with it; a zero Time where the dump holds none
 	launched  bool
 	image     string
 	size      string // instance type
 	profile   string // ARN of the instance profile
-	role      string // ARN of the role that it calls with
 	host      string // computer name, as its agent reported last
 	platform  string
 	addresses distinct // of the launch and of the agent's reports
-	reports   int      // of the agent
-	given     int      // times that EC2 took on the instance's role for it
-	moves     []loader.Event
-	seen      int // events that mention it
 }
 
 // lifeCalls are the calls of EC2 that begin or end an instance's time, but
 // for its launch.
 var lifeCalls = []string{"StartInstances", "StopInstances", "RebootInstances", "TerminateInstances"}
 
-// lifeOf gathers what the dump tells of an instance. It opens its launch and
-// the last of its agent's reports.
-func lifeOf(ctx context.Context, d *loader.Dataset, instance string) (life, error) {
-	l := life{id: instance}
+// sighting is what the columns tell of an instance.
+type sighting struct {
+	seen     int    // events that mention it
+	role     string // ARN of the role that it calls with
+	given    int    // times that EC2 took on the instance's role for it
+	moves    []loader.Event
+	launches loader.Selection // granted; it may be mentioned for launching another
+	reports  loader.Selection // of its agent
+}
+
+// sightingOf gathers what the columns tell of an instance.
+func sightingOf(ctx context.Context, d *loader.Dataset, instance string) (sighting, error) {
 	self := d.Mentioning(loader.Entity{Kind: loader.Instance, Value: instance})
-	l.seen = self.Len()
-	if own := self.Where(func(e loader.Event) bool { return loader.SessionName(e.ARN) == instance }); own.Len() > 0 {
-		l.role = roleOf(own.At(own.Len() - 1))
+	s := sighting{seen: self.Len()}
+	lastOwn, moved, launched, reported := -1, false, false, false
+	for _, alike := range self.Alike(ctx) {
+		e := alike.Event
+		if loader.SessionName(e.ARN) == instance && alike.Last > lastOwn {
+			lastOwn, s.role = alike.Last, roleOf(e)
+		}
+		switch {
+		case e.Failed():
+		case moves(e):
+			moved = true
+		case launches(e):
+			launched = true
+		case e.Provider == sts && e.Action == "AssumeRole" && e.InvokedBy == ec2:
+			s.given += alike.Count
+		case reportsItself(e, instance):
+			reported = true
+		}
 	}
-	granted := func(is func(loader.Event) bool) loader.Selection {
-		return self.Where(func(e loader.Event) bool { return !e.Failed() && is(e) })
+	if moved {
+		s.moves = slices.Collect(self.Where(moves).Events(ctx))
 	}
-	moves := granted(func(e loader.Event) bool { return e.Provider == ec2 && slices.Contains(lifeCalls, e.Action) })
-	l.moves = slices.Collect(moves.Events(ctx))
-	l.given = granted(func(e loader.Event) bool { return e.Provider == sts && e.Action == "AssumeRole" && e.InvokedBy == ec2 }).Len()
-	reports := granted(func(e loader.Event) bool { return reportsItself(e, instance) })
-	launches := granted(func(e loader.Event) bool { return e.Provider == ec2 && e.Action == "RunInstances" })
-	for e := range launches.Events(ctx) {
-		l.from(reports.Within(time.Time{}, e.Time)) // addresses are in the order of time
-		if err := l.launchedBy(ctx, d, e); err != nil {
+	if launched {
+		s.launches = self.Where(launches)
+	}
+	if reported {
+		s.reports = self.Where(func(e loader.Event) bool { return reportsItself(e, instance) })
+	}
+	return s, ctx.Err()
+}
+
+// moves tells whether a granted call began or ended an instance's time, but
+// for its launch.
+func moves(e loader.Event) bool {
+	return e.Provider == ec2 && slices.Contains(lifeCalls, e.Action) && !e.Failed()
+}
+
+// launches tells whether an event is a granted RunInstances.
+func launches(e loader.Event) bool {
+	return e.Provider == ec2 && e.Action == "RunInstances" && !e.Failed()
+}
+
+// records are those that tell of the instance's life.
+func (s sighting) records() []loader.ID {
+	ids := s.launches.IDs()
+	if n := s.reports.Len(); n > 0 {
+		ids = append(ids, s.reports.ID(n-1))
+	}
+	return ids
+}
+
+// life is what the dump tells of an instance. It opens its launch and the last
+// of its agent's reports.
+func (s Scene) life(ctx context.Context, instance string) (life, error) {
+	return s.memory().lives.get(instance, func() (life, error) {
+		seen, err := s.sighting(ctx, instance)
+		if err != nil {
+			return life{}, err
+		}
+		l := life{sighting: seen, id: instance}
+		for e := range seen.launches.Events(ctx) {
+			l.from(seen.reports.Within(time.Time{}, e.Time)) // addresses are in the order of time
+			if err := l.launchedBy(ctx, s, e); err != nil {
+				return l, err
+			}
+			if l.launched {
+				break
+			}
+		}
+		if err := l.reported(ctx, s); err != nil {
 			return l, err
 		}
-		if l.launched {
-			break
-		}
-	}
-	if err := l.reported(ctx, d, reports); err != nil {
-		return l, err
-	}
-	return l, ctx.Err()
+		return l, ctx.Err()
+	})
+}
+
+// sighting is what the columns tell of an instance.
+func (s Scene) sighting(ctx context.Context, instance string) (sighting, error) {
+	return s.memory().sightings.get(instance, func() (sighting, error) { return sightingOf(ctx, s.Dataset, instance) })
 }
 
 // reported takes what the instance's agent reported: every address, and the
 // host as it was named last.
-func (l *life) reported(ctx context.Context, d *loader.Dataset, reports loader.Selection) error {
-	if l.reports = reports.Len(); l.reports == 0 {
+func (l *life) reported(ctx context.Context, s Scene) error {
+	n := l.reports.Len()
+	if n == 0 {
 		return nil
 	}
-	l.from(reports)
-	r, err := open(ctx, d, reports.ID(l.reports-1))
+	l.from(l.reports)
+	r, err := s.open(ctx, l.reports.ID(n-1))
 	if err != nil {
 		return err
 	}
@@ -93,13 +152,13 @@ func (l *life) from(reports loader.Selection) {
 // reportsItself tells whether an event is the report of an instance's agent.
 func reportsItself(e loader.Event, instance string) bool {
 	return e.Provider == ssm && e.Action == "UpdateInstanceInformation" &&
-		(loader.SessionName(e.ARN) == instance || strings.HasSuffix(e.PrincipalID, ":"+instance))
+		!e.Failed() && (loader.SessionName(e.ARN) == instance || strings.HasSuffix(e.PrincipalID, ":"+instance))
 }
 
 // launchedBy takes a RunInstances for the launch if it answered with the instance:
 // an instance that launches another is mentioned too.
-func (l *life) launchedBy(ctx context.Context, d *loader.Dataset, e loader.Event) error {
-	r, err := open(ctx, d, e.ID)
+func (l *life) launchedBy(ctx context.Context, s Scene, e loader.Event) error {
+	r, err := s.open(ctx, e.ID)
 	if err != nil {
 		return err
 	}

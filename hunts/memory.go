@@ -12,12 +12,14 @@ import (
 // common, so that a report does not look for it again and again. It is safe
 // for any goroutine.
 type Memory struct {
-	lives    memo[life]           // by the instance
-	found    memo[[]loader.ID]    // by what is asked
-	answers  memo[Answer]         // by what is asked
-	openings memo[[]opening]      // by the identities that called
-	signIns  memo[[]loader.Event] // of instances, by nothing
-	starts   memo[[]start]        // by whom they count for
+	records   map[loader.ID]record // that were read for many findings at once; it does not change
+	sightings memo[sighting]       // by the instance
+	lives     memo[life]           // by the instance
+	found     memo[[]loader.ID]    // by what is asked
+	answers   memo[Answer]         // by what is asked
+	openings  memo[[]opening]      // by the identities that called
+	signIns   memo[[]loader.Event] // of instances, by nothing
+	starts    memo[[]start]        // by whom they count for
 }
 
 // NewMemory is a memory for the scenes of one dataset.
@@ -72,11 +74,6 @@ func (m *memo[V]) get(key string, work func() (V, error)) (V, error) {
 // key names what is asked of the finding's identities, whatever its events.
 func (s Scene) key(what string) string {
 	return what + "\x00" + strings.Join(s.Finding.values(loader.Identity), "\x00")
-}
-
-// life is what the dump tells of an instance.
-func (s Scene) life(ctx context.Context, instance string) (life, error) {
-	return s.memory().lives.get(instance, func() (life, error) { return lifeOf(ctx, s.Dataset, instance) })
 }
 
 // findCommon is find for parts that ask by nothing but the finding's

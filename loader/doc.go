@@ -31,7 +31,7 @@
 // findrecords.go what takes records (findread.go reads them forward, findrecord.go
 // and [coldtrail/loader/needle] turn them away by their bytes, finddoc.go parses
 // what is left). What the indexes alone answer, selection.go
-// and alike.go give.
+// and alike.go give; records.go reads many records at once.
 //
 // # Speed and memory
 //

@@ -3,12 +3,14 @@ package report
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"coldtrail/hunts"
 	"coldtrail/hunts/origin"
+	"coldtrail/loader"
 )
 
 // Explained is what the evidence says of a hunt's result beside its findings.
@@ -29,6 +31,7 @@ type Detail struct {
 func (r *Report) Explain(ctx context.Context, all []hunts.Result, book *origin.Book, zone *time.Location) error {
 	r.Explained = make([]Explained, len(r.Results))
 	memory := hunts.NewMemory()
+	var asked []inquiry
 	var work []func(context.Context) error
 	for i, result := range r.Results {
 		shown := r.Findings(result)
@@ -42,20 +45,49 @@ func (r *Report) Explain(ctx context.Context, all []hunts.Result, book *origin.B
 		}
 		for j, f := range shown {
 			scene := hunts.Scene{Dataset: r.Dataset, Finding: f, Results: all, Origin: book, Zone: zone, Memory: memory}
-			work = append(work, func(ctx context.Context) error { return e.Findings[j].ask(ctx, result.Hunt.Notes, scene) })
+			asked = append(asked, inquiry{scene, result.Hunt.Notes, &e.Findings[j]})
 		}
+	}
+	if err := recall(ctx, memory, r.Dataset, asked); err != nil {
+		return err
+	}
+	for _, q := range asked {
+		work = append(work, q.answer)
 	}
 	return inParallel(ctx, work)
 }
 
-func (d *Detail) ask(ctx context.Context, notes []hunts.Note, s hunts.Scene) (err error) {
-	d.Answers = make([]hunts.Answer, len(notes))
-	for i, n := range notes {
-		if d.Answers[i], err = n.Answer(ctx, s); err != nil {
+// inquiry is a finding whose notes are answered.
+type inquiry struct {
+	scene hunts.Scene
+	notes []hunts.Note
+	to    *Detail
+}
+
+// recall reads what the answers need, all together.
+func recall(ctx context.Context, memory *hunts.Memory, d *loader.Dataset, asked []inquiry) error {
+	needs := make([][]loader.ID, len(asked))
+	work := make([]func(context.Context) error, len(asked))
+	for i, q := range asked {
+		work[i] = func(ctx context.Context) (err error) {
+			needs[i], err = q.scene.Reads(ctx, q.notes)
 			return err
 		}
 	}
-	d.Lineage, err = s.Lineage(ctx)
+	if err := inParallel(ctx, work); err != nil {
+		return err
+	}
+	return memory.Recall(ctx, d, slices.Concat(needs...))
+}
+
+func (q inquiry) answer(ctx context.Context) (err error) {
+	q.to.Answers = make([]hunts.Answer, len(q.notes))
+	for i, n := range q.notes {
+		if q.to.Answers[i], err = n.Answer(ctx, q.scene); err != nil {
+			return err
+		}
+	}
+	q.to.Lineage, err = q.scene.Lineage(ctx)
 	return err
 }
 
