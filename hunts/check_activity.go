@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"coldtrail/loader"
 )
@@ -19,7 +20,7 @@ var lastDay = Check{
 		}
 		var did activity
 		for _, arn := range s.Finding.values(loader.Identity) {
-			did.add(ctx, s, s.by(arn, s.Finding.First.Add(-day), s.Finding.First))
+			did.by(ctx, s, arn, s.Finding.First.Add(-day), s.Finding.First)
 		}
 		return did.answer("in the 24 hours before")
 	},
@@ -34,7 +35,8 @@ var roleDay = Check{
 		}
 		var did activity
 		for _, role := range s.Finding.values(loader.Role) {
-			did.add(ctx, s, s.byRole(role, s.Finding.First.Add(-day), s.Finding.First))
+			of := s.mentioned(loader.Role, role, s.Finding.First.Add(-day), s.Finding.First)
+			did.add(ctx, s, of, func(e loader.Event) bool { return roleOf(e) == role })
 		}
 		return did.answer("in the 24 hours before, by the role's sessions")
 	},
@@ -50,13 +52,13 @@ var nextDay = Check{
 		from, to := s.Finding.First, s.Finding.First.Add(day)
 		var did activity
 		for _, arn := range s.Finding.values(loader.Identity) {
-			did.add(ctx, s, s.by(arn, from, to))
+			did.by(ctx, s, arn, from, to)
 		}
 		var on activity
 		for _, target := range s.Finding.targets() {
-			on.add(ctx, s, s.mentioned(loader.Instance, target, from, to).Where(func(e loader.Event) bool {
+			on.add(ctx, s, s.mentioned(loader.Instance, target, from, to), func(e loader.Event) bool {
 				return !s.callers(e) && e.IdentityType != "AWSService"
-			}))
+			})
 		}
 		a, err := did.answer("in the 24 hours after, by the identity")
 		if on.changed.total > 0 {
@@ -79,8 +81,18 @@ type activity struct {
 	refused       int // of all
 }
 
-func (a *activity) add(ctx context.Context, s Scene, calls loader.Selection) {
+// by adds what an identity called in from < t ≤ to.
+func (a *activity) by(ctx context.Context, s Scene, arn string, from, to time.Time) {
+	a.add(ctx, s, s.mentioned(loader.Identity, arn, from, to), func(e loader.Event) bool { return e.ARN == arn })
+}
+
+// add adds the calls among some that which holds for: it is told what is the
+// same for those that are alike.
+func (a *activity) add(ctx context.Context, s Scene, calls loader.Selection, which func(loader.Event) bool) {
 	for _, alike := range calls.Without(s.Finding.Events).Alike(ctx) {
+		if !which(alike.Event) {
+			continue
+		}
 		if alike.Event.Failed() {
 			a.refused += alike.Count
 		}

@@ -20,7 +20,7 @@ var usualAddress = Check{
 			return unknown("the record names no address, no identity or no time")
 		}
 		for _, address := range addresses {
-			first, n := s.seenFrom(ctx, address)
+			first, n := s.seenFrom(address)
 			switch {
 			case n > 0 && address == addresses[len(addresses)-1]: // and so were all before it
 				calls := some(n, "call")
@@ -53,7 +53,7 @@ func (s Scene) addresses() []string {
 
 // seenFrom counts the calls of the finding's identities from an address on
 // earlier days, up to enough of them, and gives the time of the first.
-func (s Scene) seenFrom(ctx context.Context, address string) (first time.Time, n int) {
+func (s Scene) seenFrom(address string) (first time.Time, n int) {
 	before := s.midnight().Add(-1)
 	from := s.mentioned(loader.Address, address, time.Time{}, before)
 	indexed := s.Dataset.Count(loader.Entity{Kind: loader.Address, Value: address}) > 0 // not where it is a service's name
@@ -62,18 +62,14 @@ func (s Scene) seenFrom(ctx context.Context, address string) (first time.Time, n
 		if indexed {
 			calls = calls.And(from)
 		}
-		total := n + enoughCalls
-		for e := range calls.Events(ctx) {
-			if e.ARN != arn || e.Address != address {
-				continue
-			}
-			if first.IsZero() || e.Time.Before(first) {
-				first = e.Time
-			}
-			if n++; n == total {
-				break
-			}
+		calls = calls.From(address).Where(func(e loader.Event) bool { return e.ARN == arn })
+		if calls.Len() == 0 {
+			continue
 		}
+		if t := calls.At(0).Time; first.IsZero() || t.Before(first) {
+			first = t
+		}
+		n += calls.Len()
 	}
 	return first, min(n, enoughCalls)
 }

@@ -49,14 +49,14 @@ var rareBeyond = Check{
 // reading: those that mention the instance, and those whose result on it was
 // asked for.
 func sentTo(d *loader.Dataset, target string) []loader.ID {
-	sent := d.Calling(ssm, "SendCommand").Where(sends)
+	sent := d.Calling(ssm, "SendCommand")
 	about := d.Mentioning(loader.Entity{Kind: loader.Instance, Value: target})
 	if about.Len() == 0 {
-		return sent.IDs()
+		return sent.Where(sends).IDs()
 	}
-	ids := sent.And(about).IDs()
+	ids := sent.And(about).Where(sends).IDs()
 	for _, command := range about.Where(invokes).Mentioned(loader.Command) {
-		ids = append(ids, sent.And(d.Mentioning(command)).IDs()...)
+		ids = append(ids, sent.And(d.Mentioning(command)).Where(sends).IDs()...)
 	}
 	d.InOrder(ids)
 	return slices.Compact(ids)

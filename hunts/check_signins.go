@@ -35,6 +35,15 @@ var sameClient = Check{
 	},
 }
 
+// aloneSigningIn tells whether no other instances sign in.
+var aloneSigningIn = noneOf("sign-ins of other instances", func(ctx context.Context, s Scene) (Answer, error) {
+	found, err := signInsOfOthers(ctx, s)
+	if err != nil {
+		return Answer{}, err
+	}
+	return s.tracesIn("sign-ins of other instances", found, s.Finding.Events)
+})
+
 // signInsOfOthers gives the sign-ins of instances that somebody else than the
 // finding's identities made: what the parts otherSignIns ask for, without
 // looking for all sign-ins anew for each finding.

@@ -3,6 +3,7 @@ package hunts
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"coldtrail/loader"
@@ -14,25 +15,20 @@ import (
 // fits a step of the note, which asks by its identities alone. what says what
 // was looked for: "credentials created".
 func untraced(what string, parts ...part) Check {
-	return noneOf(what, func(ctx context.Context, s Scene) (iter.Seq[loader.Event], error) {
-		ids, err := s.findCommon(ctx, s.key(what), parts...)
-		return each(ctx, s.Dataset, ids), err
+	return noneOf(what, func(ctx context.Context, s Scene) (Answer, error) {
+		return s.traces(ctx, s.key(what), what, parts...)
 	})
 }
 
-// noneOf is a check that holds where find gives nothing beside the finding's own events.
-func noneOf(what string, find func(context.Context, Scene) (iter.Seq[loader.Event], error)) Check {
+// noneOf is a check that holds where nothing beside the finding's own events is found.
+func noneOf(what string, answer func(context.Context, Scene) (Answer, error)) Check {
 	return Check{
 		Rule: "✓ the dump holds none beside the finding's own events: " + what + "; ! it holds any; ? the row names nobody to ask by",
 		Answer: func(ctx context.Context, s Scene) (Answer, error) {
 			if len(s.Finding.values(loader.Identity)) == 0 {
 				return unknown("the row names no identity to ask by")
 			}
-			found, err := find(ctx, s)
-			if err != nil {
-				return Answer{}, err
-			}
-			return s.traces(what, found)
+			return answer(ctx, s)
 		},
 	}
 }
@@ -41,20 +37,50 @@ func noneOf(what string, find func(context.Context, Scene) (iter.Seq[loader.Even
 var secondFactor = Check{
 	Rule: "✓ the dump holds no console sign-in without a second factor; ! it holds any, by whomever",
 	Answer: func(ctx context.Context, s Scene) (Answer, error) {
-		ids, err := s.findCommon(ctx, "sign-ins without a second factor", withoutMFA...)
-		if err != nil {
-			return Answer{}, err
-		}
-		return s.traces("console sign-ins without a second factor", each(ctx, s.Dataset, ids))
+		const what = "console sign-ins without a second factor"
+		return s.traces(ctx, what, what, withoutMFA...)
 	},
 }
 
-// traces answers with the events that were found, but for the finding's own.
-func (s Scene) traces(what string, found iter.Seq[loader.Event]) (Answer, error) {
+// trail is what fits the parts of a step, with the answer to findings that none
+// of it belongs to: mostly all.
+type trail struct {
+	ids    []loader.ID
+	among  map[loader.ID]bool
+	answer Answer
+}
+
+// traces answers with the events that fit the parts, but for the finding's own.
+// key names what is asked: the parts ask by nothing but the finding's
+// identities, or by nothing of it.
+func (s Scene) traces(ctx context.Context, key, what string, parts ...part) (Answer, error) {
+	t, err := s.memory().trails.get(key, func() (trail, error) {
+		t := trail{among: map[loader.ID]bool{}}
+		var err error
+		if t.ids, _, err = s.find(ctx, parts...); err != nil {
+			return t, err
+		}
+		for _, id := range t.ids {
+			t.among[id] = true
+		}
+		if t.answer, err = s.tracesIn(what, each(ctx, s.Dataset, t.ids), nil); err != nil {
+			return t, err
+		}
+		return t, ctx.Err()
+	})
+	own := slices.ContainsFunc(s.Finding.Events, func(id loader.ID) bool { return t.among[id] })
+	if err != nil || !own {
+		return t.answer, err
+	}
+	return s.tracesIn(what, each(ctx, s.Dataset, t.ids), s.Finding.Events)
+}
+
+// tracesIn answers with events that were found, but for some.
+func (s Scene) tracesIn(what string, found iter.Seq[loader.Event], but []loader.ID) (Answer, error) {
 	var t tally
 	var first loader.Event
 	for e := range found {
-		if s.own(e.ID) {
+		if slices.Contains(but, e.ID) {
 			continue
 		}
 		if t.add(e.Action); t.total == 1 {

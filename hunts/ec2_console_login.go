@@ -169,7 +169,7 @@ func consoleLoginNotes() []Note {
 		},
 		{
 			Text:  "Scope: did other instances sign in like this?",
-			Check: noneOf("sign-ins of other instances", signInsOfOthers),
+			Check: aloneSigningIn,
 			Steps: []Step{ask("sign-ins of other instances", otherSignIns...)},
 		},
 		{

@@ -1,7 +1,6 @@
 package hunts
 
 import (
-	"context"
 	"strings"
 	"sync"
 
@@ -15,7 +14,7 @@ type Memory struct {
 	records   map[loader.ID]record // that were read for many findings at once; it does not change
 	sightings memo[sighting]       // by the instance
 	lives     memo[life]           // by the instance
-	found     memo[[]loader.ID]    // by what is asked
+	trails    memo[trail]          // by what is asked
 	answers   memo[Answer]         // by what is asked
 	openings  memo[[]opening]      // by the identities that called
 	signIns   memo[[]loader.Event] // of instances, by nothing
@@ -74,13 +73,4 @@ func (m *memo[V]) get(key string, work func() (V, error)) (V, error) {
 // key names what is asked of the finding's identities, whatever its events.
 func (s Scene) key(what string) string {
 	return what + "\x00" + strings.Join(s.Finding.values(loader.Identity), "\x00")
-}
-
-// findCommon is find for parts that ask by nothing but the finding's
-// identities, or by nothing of it.
-func (s Scene) findCommon(ctx context.Context, key string, parts ...part) ([]loader.ID, error) {
-	return s.memory().found.get(key, func() ([]loader.ID, error) {
-		ids, _, err := s.find(ctx, parts...)
-		return ids, err
-	})
 }

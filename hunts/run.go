@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"coldtrail/loader"
@@ -66,7 +67,8 @@ func (r Result) Rises(o Options) (rows, hits bool) {
 	return hits && !r.Hunt.Reading(r.Mode).Shrinks, hits
 }
 
-// Run runs the hunts over a dataset, in their order. A hunt that fails says so
+// Run runs the hunts over a dataset, all at once, and gives their results in
+// their order. A hunt that fails says so
 // in its result. When ctx ends, the hunts that did not run carry its error.
 func Run(ctx context.Context, d *loader.Dataset, all []Hunt, o Options) []Result {
 	now := o.Now
@@ -74,11 +76,15 @@ func Run(ctx context.Context, d *loader.Dataset, all []Hunt, o Options) []Result
 		now = d.Report().Last
 	}
 	results := make([]Result, len(all))
+	var running sync.WaitGroup
 	for i, h := range all {
-		r := Result{Hunt: h, Mode: o.Mode, Window: o.Span.Window(now, h.Lookback)}
-		r.run(ctx, d)
-		results[i] = r
+		running.Go(func() {
+			r := Result{Hunt: h, Mode: o.Mode, Window: o.Span.Window(now, h.Lookback)}
+			r.run(ctx, d)
+			results[i] = r
+		})
 	}
+	running.Wait()
 	return results
 }
 

@@ -73,11 +73,6 @@ func (s Scene) by(arn string, from, to time.Time) loader.Selection {
 	return s.mentioned(loader.Identity, arn, from, to).Where(func(e loader.Event) bool { return e.ARN == arn })
 }
 
-// byRole selects what any session of a role called in from < t ≤ to.
-func (s Scene) byRole(role string, from, to time.Time) loader.Selection {
-	return s.mentioned(loader.Role, role, from, to).Where(func(e loader.Event) bool { return roleOf(e) == role })
-}
-
 // calls selects one kind of call by the finding's identities.
 func (s Scene) calls(provider, action string) loader.Selection {
 	calls := s.Dataset.Calling(provider, action)

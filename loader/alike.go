@@ -6,7 +6,7 @@ import "context"
 // with the same end. All of them have the same Provider, Action, EventType,
 // Outcome and ErrorCode, and the same columns of who called, but for AccessKey.
 type Alike struct {
-	Event       Event // the first of them
+	Event       Event // what they share; its other columns are empty
 	First, Last int   // their indexes in the selection
 	Count       int
 }
@@ -15,6 +15,11 @@ type Alike struct {
 type likeness struct{ caller, call, end uint32 }
 
 func (r *row) likeness() likeness { return likeness{r.caller, r.call, r.end} }
+
+// shared are the columns that events share that are alike.
+func (c *columns) shared(l likeness) Event {
+	return c.event(&row{nanos: noTime, caller: l.caller, call: l.call, end: l.end})
+}
 
 // Alike counts events that are alike together, in the order of the first of
 // each. It gives what it has when ctx ends.
@@ -30,7 +35,7 @@ func (s Selection) Alike(ctx context.Context) []Alike {
 		if !ok {
 			n = len(all)
 			known[like] = n
-			all = append(all, Alike{Event: s.At(i), First: i})
+			all = append(all, Alike{Event: s.d.shared(like), First: i})
 		}
 		all[n].Last = i
 		all[n].Count++
@@ -39,18 +44,30 @@ func (s Selection) Alike(ctx context.Context) []Alike {
 }
 
 // Where selects the events that keep holds for. It is asked once for all that
-// are alike, so it may look at nothing but what these share.
+// are alike, with what these share.
 func (s Selection) Where(keep func(Event) bool) Selection {
 	known := map[likeness]bool{}
 	var rows []uint32
-	for i, position := range s.rows {
+	for _, position := range s.rows {
 		like := s.d.at(position).likeness()
 		holds, ok := known[like]
 		if !ok {
-			holds = keep(s.At(i))
+			holds = keep(s.d.shared(like))
 			known[like] = holds
 		}
 		if holds {
+			rows = append(rows, position)
+		}
+	}
+	s.rows = rows
+	return s
+}
+
+// From selects the events that came from an address, as source.address has it.
+func (s Selection) From(address string) Selection {
+	var rows []uint32
+	for _, position := range s.rows {
+		if s.d.texts[s.d.at(position).address] == address {
 			rows = append(rows, position)
 		}
 	}

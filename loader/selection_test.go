@@ -68,7 +68,7 @@ func TestSelectionAlike(t *testing.T) {
 		for e := range s.Events(context.Background()) {
 			i := slices.IndexFunc(want, func(a Alike) bool { return shared(a.Event) == shared(e) })
 			if i < 0 {
-				i, want = len(want), append(want, Alike{Event: e, First: n})
+				i, want = len(want), append(want, Alike{Event: shared(e), First: n})
 			}
 			want[i].Last = n
 			want[i].Count++
@@ -117,6 +117,23 @@ func TestGallop(t *testing.T) {
 		row := uint32(r.IntN(102))
 		if want, _ := slices.BinarySearch(rows, row); gallop(rows, row) != want {
 			t.Fatalf("%d of %v are less than %d, want %d", gallop(rows, row), rows, row, want)
+		}
+	}
+}
+
+func TestSelectionFrom(t *testing.T) {
+	d := loadText(t, story())
+	for _, e := range d.EntitiesOf(Identity) {
+		for _, from := range append(d.EntitiesOf(Address), Entity{Address, "ssm.amazonaws.com"}, Entity{}) {
+			var want []ID
+			for _, id := range d.Events(e) {
+				if d.At(id).Address == from.Value {
+					want = append(want, id)
+				}
+			}
+			if got := d.Mentioning(e).From(from.Value).IDs(); !slices.Equal(got, want) {
+				t.Errorf("%v from %q: %v, want %v", e, from.Value, got, want)
+			}
 		}
 	}
 }
