@@ -24,7 +24,11 @@ func (c *columns) shared(l likeness) Event {
 // Alike counts events that are alike together, in the order of the first of
 // each. It gives what it has when ctx ends.
 func (s Selection) Alike(ctx context.Context) []Alike {
-	var all []Alike
+	type many struct {
+		of                 likeness
+		first, last, count int
+	}
+	var all []many
 	known := map[likeness]int{} // its index in all
 	for i, position := range s.rows {
 		if i%findBatch == findBatch-1 && ctx.Err() != nil {
@@ -35,12 +39,16 @@ func (s Selection) Alike(ctx context.Context) []Alike {
 		if !ok {
 			n = len(all)
 			known[like] = n
-			all = append(all, Alike{Event: s.d.shared(like), First: i})
+			all = append(all, many{of: like, first: i})
 		}
-		all[n].Last = i
-		all[n].Count++
+		all[n].last = i
+		all[n].count++
 	}
-	return all
+	list := make([]Alike, len(all))
+	for i, m := range all {
+		list[i] = Alike{s.d.shared(m.of), m.first, m.last, m.count}
+	}
+	return list
 }
 
 // Where selects the events that keep holds for. It is asked once for all that
