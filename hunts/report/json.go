@@ -1,7 +1,9 @@
 package report
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 
@@ -9,22 +11,34 @@ import (
 	"coldtrail/loader"
 )
 
-// JSON writes the report as one JSON object. A hunt that failed has an "error"
-// and no findings.
+// JSON writes the report as one JSON object, finding by finding. A hunt that
+// failed has an "error" and no findings.
 func JSON(w io.Writer, r Report) error {
-	doc := document{Tool: r.Tool, Dump: r.dump(), Hunts: []huntDoc{}}
-	for i, result := range r.Results {
-		doc.Hunts = append(doc.Hunts, r.hunt(i, result))
-	}
-	return Encode(w, doc)
+	out := bufio.NewWriter(w)
+	s := &stream{w: out}
+	s.open(headDoc{Tool: r.Tool, Dump: r.dump()})
+	s.list("hunts", len(r.Results), func(i int) {
+		result := r.Results[i]
+		shown := r.Findings(result)
+		s.open(hunt(result))
+		s.list("findings", len(shown), func(j int) {
+			s.write(s.value(finding(r.Dataset, result.Columns, shown[j], r.detail(i, j))))
+		})
+		s.more(r.tail(i, result))
+		s.close()
+	})
+	s.close()
+	s.write([]byte("\n"))
+	return cmp.Or(s.err, out.Flush())
 }
 
-type document struct {
-	Tool  Tool      `json:"tool"`
-	Dump  dumpDoc   `json:"dump"`
-	Hunts []huntDoc `json:"hunts"`
+// headDoc is what comes before the hunts.
+type headDoc struct {
+	Tool Tool    `json:"tool"`
+	Dump dumpDoc `json:"dump"`
 }
 
+// huntDoc is what a hunt is; its findings come behind it.
 type huntDoc struct {
 	ID       string         `json:"id"`
 	Title    string         `json:"title"`
@@ -35,9 +49,12 @@ type huntDoc struct {
 	Window   *windowDoc     `json:"window"` // null for the whole dump
 	Columns  []string       `json:"columns"`
 	Matches  matchesDoc     `json:"matches"`
-	Findings []findingDoc   `json:"findings"`
-	Funnel   []stageDoc     `json:"funnel"` // what each condition left; null for a hunt with findings
-	Error    string         `json:"error,omitempty"`
+}
+
+// tailDoc is what comes behind the findings of a hunt.
+type tailDoc struct {
+	Funnel []stageDoc `json:"funnel"` // what each condition left; null for a hunt with findings
+	Error  string     `json:"error,omitempty"`
 }
 
 type sourceDoc struct {
@@ -120,13 +137,12 @@ func cell(values []hunts.Value, i int) hunts.Value {
 	return hunts.Value{}
 }
 
-func (r Report) hunt(i int, result hunts.Result) huntDoc {
+func hunt(result hunts.Result) huntDoc {
 	h := result.Hunt
 	doc := huntDoc{
 		ID: h.ID, Title: h.Title, Severity: h.Severity, Source: source(h.Source), Attack: []attackDoc{},
 		Mode: result.Mode.String(), Columns: append([]string{}, result.Columns...),
-		Matches:  matchesDoc{Window: result.InWindow, Dump: len(result.Matched)},
-		Findings: []findingDoc{}, Funnel: funnelDocs(r.funnel(i)),
+		Matches: matchesDoc{Window: result.InWindow, Dump: len(result.Matched)},
 	}
 	for _, t := range h.Attack {
 		doc.Attack = append(doc.Attack, attackDoc{optional(t.Tactic), optional(t.Technique)})
@@ -134,9 +150,11 @@ func (r Report) hunt(i int, result hunts.Result) huntDoc {
 	if !result.Window.Whole() {
 		doc.Window = &windowDoc{stamp(result.Window.From), stamp(result.Window.To)}
 	}
-	for j, f := range r.Findings(result) {
-		doc.Findings = append(doc.Findings, finding(r.Dataset, result.Columns, f, r.detail(i, j)))
-	}
+	return doc
+}
+
+func (r Report) tail(i int, result hunts.Result) tailDoc {
+	doc := tailDoc{Funnel: funnelDocs(r.funnel(i))}
 	if result.Err != nil {
 		doc.Error = result.Err.Error()
 	}
