@@ -89,7 +89,7 @@ func (a *activity) by(ctx context.Context, s Scene, arn string, from, to time.Ti
 // add adds the calls among some that which holds for: it is told what is the
 // same for those that are alike.
 func (a *activity) add(ctx context.Context, s Scene, calls loader.Selection, which func(loader.Event) bool) {
-	for _, alike := range calls.Without(s.Finding.Events).Alike(ctx) {
+	for alike := range calls.Without(s.Finding.Events).Alike(ctx) {
 		if !which(alike.Event) {
 			continue
 		}

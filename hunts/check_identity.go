@@ -190,7 +190,7 @@ var accountRole = Check{
 		return s.memory().answers.get(s.key("what it calls"), func() (Answer, error) {
 			var services tally
 			for _, arn := range s.Finding.values(loader.Identity) {
-				for _, alike := range s.by(arn, time.Time{}, time.Time{}).Alike(ctx) {
+				for alike := range s.by(arn, time.Time{}, time.Time{}).Alike(ctx) {
 					services.addMany(strings.TrimSuffix(alike.Event.Provider, ".amazonaws.com"), alike.Count)
 				}
 			}

@@ -44,7 +44,7 @@ func sightingOf(ctx context.Context, d *loader.Dataset, instance string) (sighti
 	self := d.Mentioning(loader.Entity{Kind: loader.Instance, Value: instance})
 	s := sighting{seen: self.Len()}
 	lastOwn, moved, launched, reported := -1, false, false, false
-	for _, alike := range self.Alike(ctx) {
+	for alike := range self.Alike(ctx) {
 		e := alike.Event
 		if loader.SessionName(e.ARN) == instance && alike.Last > lastOwn {
 			lastOwn, s.role = alike.Last, roleOf(e)

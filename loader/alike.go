@@ -1,6 +1,9 @@
 package loader
 
-import "context"
+import (
+	"context"
+	"iter"
+)
 
 // Alike is events of a selection that are alike: one identity made the same call
 // with the same end. All of them have the same Provider, Action, EventType,
@@ -23,32 +26,34 @@ func (c *columns) shared(l likeness) Event {
 
 // Alike counts events that are alike together, in the order of the first of
 // each. It gives what it has when ctx ends.
-func (s Selection) Alike(ctx context.Context) []Alike {
+func (s Selection) Alike(ctx context.Context) iter.Seq[Alike] {
 	type many struct {
 		of                 likeness
-		first, last, count int
+		first, last, count uint32
 	}
-	var all []many
-	known := map[likeness]int{} // its index in all
-	for i, position := range s.rows {
-		if i%findBatch == findBatch-1 && ctx.Err() != nil {
-			break
+	return func(yield func(Alike) bool) {
+		var all []many
+		known := map[likeness]int{} // its index in all
+		for i, position := range s.rows {
+			if i%findBatch == findBatch-1 && ctx.Err() != nil {
+				break
+			}
+			like := s.d.at(position).likeness()
+			n, ok := known[like]
+			if !ok {
+				n = len(all)
+				known[like] = n
+				all = append(all, many{of: like, first: uint32(i)})
+			}
+			all[n].last = uint32(i)
+			all[n].count++
 		}
-		like := s.d.at(position).likeness()
-		n, ok := known[like]
-		if !ok {
-			n = len(all)
-			known[like] = n
-			all = append(all, many{of: like, first: i})
+		for _, m := range all {
+			if !yield(Alike{s.d.shared(m.of), int(m.first), int(m.last), int(m.count)}) {
+				return
+			}
 		}
-		all[n].last = i
-		all[n].count++
 	}
-	list := make([]Alike, len(all))
-	for i, m := range all {
-		list[i] = Alike{s.d.shared(m.of), m.first, m.last, m.count}
-	}
-	return list
 }
 
 // Where selects the events that keep holds for. It is asked once for all that

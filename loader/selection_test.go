@@ -74,7 +74,7 @@ func TestSelectionAlike(t *testing.T) {
 			want[i].Count++
 			n++
 		}
-		got := s.Alike(context.Background())
+		got := slices.Collect(s.Alike(context.Background()))
 		if !slices.Equal(got, want) {
 			t.Errorf("%v: %+v, want %+v", e, got, want)
 		}
