@@ -107,20 +107,30 @@ func (s Scene) issuerOf(ctx context.Context, e loader.Event) (link, string, erro
 	if err != nil {
 		return link{}, "", err
 	}
-	missing := "the call that issued " + e.AccessKey + " is not in this dump"
-	if e.AccessKey == "" {
-		missing = "the record names no access key"
-	}
+	created := scalar(r.part("userIdentity").Get("sessionContext.attributes.creationDate"))
+	missing := s.missing(e, created)
 	if name := scalar(r.part("userIdentity").Get("sessionContext.sourceIdentity")); name != "" {
 		return link{who: name, how: "source identity"}, missing, nil
 	}
 	if name := loader.SessionName(e.ARN); loader.IsInstance(name) || strings.Contains(name, "@") {
 		return link{who: name, how: "name of the session"}, missing, nil
 	}
-	if l, ok := byCreation(d, e, scalar(r.part("userIdentity").Get("sessionContext.attributes.creationDate"))); ok {
+	if l, ok := byCreation(d, e, created); ok {
 		return l, "", nil
 	}
 	return link{}, missing, nil
+}
+
+// missing says why there is no call that issued the credentials of another,
+// whose session was created then.
+func (s Scene) missing(e loader.Event, created string) string {
+	if e.AccessKey == "" {
+		return "the record names no access key"
+	}
+	if at, err := time.Parse(time.RFC3339, created); err == nil && at.Before(s.Dataset.Report().First) {
+		return e.AccessKey + " was issued before this dump"
+	}
+	return "the call that issued " + e.AccessKey + " is not in this dump"
 }
 
 // byKey finds the call that issued an event's access key.
