@@ -87,6 +87,30 @@ func TestNotesAreAnswered(t *testing.T) {
 	}
 }
 
+// In an ordinary terminal some finding of the story shows what holds, what needs
+// eyes and what is for people, as its evidence is asked. Two keys open a step,
+// and one goes back to the same finding.
+func TestNotesAt120Columns(t *testing.T) {
+	b := start(t, 120, 40)
+	b.Press("enter", "j").Has(" ✓ nothing was tried", " ! from 203.0.113.66", " · ")
+	signs := map[hunts.Sign]int{}
+	for _, a := range b.app.notes.answers {
+		signs[a.Sign]++
+	}
+	if signs[hunts.Holds] == 0 || signs[hunts.Look] == 0 || signs[hunts.Ask] == 0 || signs[hunts.Unasked] > 0 {
+		t.Errorf("the signs are %v", signs)
+	}
+	screen, at, depth := b.Screen(), b.cursor(t), b.app.top().screen
+	b.Press(".", "a")
+	if b.app.top().screen == depth {
+		t.Fatal("two keys do not open a step")
+	}
+	b.Press("esc")
+	if b.cursor(t) != at || b.Screen() != screen {
+		t.Errorf("the cursor was at %q and is at %q, on\n%s\nthat was\n%s", at, b.cursor(t), b.Screen(), screen)
+	}
+}
+
 // What was asked of a finding that the cursor has left is not answered into
 // another's notes, and is told to stop.
 func TestLateAnswersAreDropped(t *testing.T) {
