@@ -49,8 +49,8 @@
 // Reached on two processors that share a core, decompressing 1.2 GB/s together:
 // loading takes 2.7 × decompression at 200,000 events, 3.3 × at a million, 3.5 ×
 // at two million, and 1.6 × where a million events lie in 300,000 files; the
-// hunts add 2 %, with the notes of what a screen shows 5 %, and with all notes of
-// all 3,342 findings of two million events 35 %: two thirds of that is reading
+// hunts add 5 %, with the notes of what a screen shows 9 %, and with all notes of
+// all 3,342 findings of two million events 58 %: most of that is reading
 // records again whose values no column holds. What grows with the dump are its
 // distinct access keys: nearly four in ten events of the made-up tree bring a new
 // one, and the tables of them outgrow the processors' caches. A process that loads
