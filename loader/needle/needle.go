@@ -39,6 +39,14 @@ func Key(name string) *Needle {
 	return n
 }
 
+// keyStart makes the needle of an object's key that is name, or begins with it.
+func keyStart(name string) *Needle {
+	n := Exact(`"` + name)
+	n.hiders = [256]bool{}
+	n.hide(name)
+	return n
+}
+
 // hide notes the escapes behind which a text may stand.
 func (n *Needle) hide(text string) {
 	n.hiders['u'] = text != ""

@@ -1,6 +1,8 @@
 package needle
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -96,6 +98,18 @@ func TestPath(t *testing.T) {
 		{"key", `{"key":"a\/b"}`, "", Unknown},
 		{"key", `{"k\u0065y":"a"}`, "", Unknown},
 		{"key", `{"x":"\u0065","key":"a"}`, "a", No},
+		// The first key near the end.
+		{"key.a", `{"w":"","x":{"y":[{"z":1}]},"key":{"b":"a","a":"v","a":"w"}}`, "v", No},
+		{"key.a", `{"w":"long enough","x":{"w":"","key":{"a":"v"}}}`, "", No},
+		{"key.a", `{"w":"long enough","x":[{"key":{"a":"v"}}],"key":{"a":"w"}}`, "w", No},
+		{"key.a", `{"w":"long enough","keyb":"key","y":"\"key","key":{"a":"w"}}`, "w", No},
+		{"key.a", `{"w":"long enough","key.a":"v","key":{"a":"w"}}`, "v", No},
+		{"key.a", `{"w":"long enough","key":{"b":"w"},"key.a":"v"}`, "", No},
+		{"key.a", `{"w":"long enough","key":[{"b":1},{"a":["w"]}],"key":{"a":"v"}}`, "w", No},
+		{"key.a", `{"w":"long enough","k\u0065y":{"b":1},"key":{"a":"v"}}`, "", Unknown},
+		{"key.a", `{"w":"long enough","\"key":{"a":"v"}}`, "", Unknown},
+		{":", `{"a":": x\",\"b\":1}"}`, "", No},
+		{"a\\", `{"x":1,"a\":":1}`, "", Unknown},
 	}
 	for _, test := range tests {
 		if !gjson.Valid(test.json) {
@@ -163,6 +177,90 @@ func holds(v gjson.Result, text string) bool {
 		})
 	}
 	return found
+}
+
+// FuzzPath compares with the library, over any JSON: what is said without
+// parsing is what parsing says.
+func FuzzPath(f *testing.F) {
+	f.Add("key.a", "v", `{"x":{"key":{"a":"v"}},"key":{"a":"v","key":{"a":1}}}`)
+	f.Add("key.a", "v", `{"x":"long enough","key":[{"b":1},{"a":["v"]}],"key":{"a":"v"}}`)
+	f.Add("key.a.b", "v", `{"key":null,"key.a":{"b":"v"}}`)
+	f.Add("key", "v", `{"x":"\"key\": \"v\"","key":"v"}`)
+	f.Add(":", "v", `{"a":": x\",\"b\":1}"}`)
+	f.Add(":", "v", `{"a":":v","b":":\"v\"}"}`)
+	f.Add("a\\", "v", `{"x":1,"a\":":"v"}`)
+	f.Fuzz(func(t *testing.T, path, value, json string) {
+		if !utf8.ValidString(json) || !gjson.Valid(json) || !gjson.Parse(json).IsObject() {
+			return
+		}
+		comparePath(t, path, value, json)
+	})
+}
+
+// TestPathOfNested compares with the library over random objects of a few keys,
+// so that the same key stands at every depth, and before and behind others.
+func TestPathOfNested(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		json := nested(random, 0)
+		for _, path := range []string{"key", "key.a", "key.a.b", "a.key", ":", `"a`} {
+			comparePath(t, path, "v", json)
+		}
+	}
+}
+
+// nested is a random object.
+func nested(random *rand.Rand, depth int) string {
+	pick := func(of ...string) string { return of[random.IntN(len(of))] }
+	var members []string
+	for range random.IntN(5) {
+		value := pick(`"v"`, `"w"`, `1`, `null`, `""`, `"\"key\":"`, `"\"key\":1}"`, `": v\",\"key\":1"`, `["v",{"a":"v"}]`)
+		if depth < 4 && random.IntN(2) == 0 {
+			value = pick("", "[") + nested(random, depth+1)
+			value += strings.Repeat("]", strings.Count(value[:1], "["))
+		}
+		key := pick("key", "key", "a", "a", "b", "key.a", "key.a.b", "keya", "akey", ":", `\"a`, `a\\`, `k\u0065y`, "long enough")
+		members = append(members, `"`+key+`"`+pick("", " ")+":"+pick("", " ")+value)
+	}
+	return "{" + strings.Join(members, ",") + "}"
+}
+
+// comparePath tells where what is said of a path is not what parsing says.
+func comparePath(t *testing.T, path, value, json string) {
+	t.Helper()
+	steps := strings.Split(path, ".")
+	values := parsed(gjson.Parse(json), steps)
+	answer := NewPath(steps).Any([]byte(json), func(v []byte) bool { return string(v) == value })
+	if is := slices.Contains(values, value); value != "" && answer != Unknown && (answer == Yes) != is {
+		t.Errorf("%q at %q in %s: %v, and parsing tells %v", value, path, json, answer, is)
+	}
+	answer = NewPath(steps).Any([]byte(json), func([]byte) bool { return true })
+	if is := len(values) > 0; answer != Unknown && (answer == Yes) != is {
+		t.Errorf("any at %q in %s: %v, and parsing tells %v", path, json, answer, is)
+	}
+}
+
+// parsed is the values at a path.
+func parsed(v gjson.Result, steps []string) (values []string) {
+	switch {
+	case v.IsArray():
+		for _, inner := range v.Array() {
+			values = append(values, parsed(inner, steps)...)
+		}
+	case v.IsObject():
+		found := false
+		v.ForEach(func(key, inner gjson.Result) bool {
+			for n := 1; n <= len(steps) && !found; n++ {
+				if found = key.Str == strings.Join(steps[:n], "."); found {
+					values = parsed(inner, steps[n:])
+				}
+			}
+			return !found
+		})
+	case len(steps) == 0 && v.Type != gjson.Null && v.String() != "":
+		values = []string{v.String()}
+	}
+	return values
 }
 
 // BenchmarkFolded measures the search against lowering the text first.

@@ -25,11 +25,27 @@ const (
 type Path struct {
 	steps []string
 	last  *Needle // the end of the last key
+	first *Needle // the beginning of the first key; nil where its bytes do not tell a key from other text
 }
 
 // NewPath makes the path of one or more keys.
 func NewPath(steps []string) *Path {
-	return &Path{slices.Clone(steps), Key(steps[len(steps)-1])}
+	p := &Path{steps: slices.Clone(steps), last: Key(steps[len(steps)-1])}
+	if plain(steps[0]) {
+		p.first = keyStart(steps[0])
+	}
+	return p
+}
+
+// plain tells whether a name has only letters and digits, as all of CloudTrail's
+// have. Behind a quote that no backslash escapes such a name begins a string.
+func plain(name string) bool {
+	for _, c := range []byte(name) {
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return name != ""
 }
 
 // Any tells whether a value at the path is one that holds. holds is asked for
@@ -46,26 +62,46 @@ func (p *Path) Any(json []byte, holds func(value []byte) bool) Answer {
 	return find(skipBlanks(json), p.steps, holds)
 }
 
-// fromEnd answers for a single key near the end of the JSON, where CloudTrail
-// has many: what follows tells whether it is one of the outermost object. ok is
-// false where it does not tell.
+// fromEnd answers where the first key is near the end of the JSON, where
+// CloudTrail has many: what follows tells whether it is one of the outermost
+// object, and what stands before it need not be followed. ok is false where that
+// does not tell.
 func (p *Path) fromEnd(json []byte, holds func([]byte) bool) (a Answer, ok bool) {
-	if len(p.steps) > 1 || p.last.Escaped(json) {
+	if p.first == nil || p.first.Escaped(json) {
 		return Unknown, false
 	}
-	i := p.last.index(json)
-	if i < len(json)/2 || i < 2 || json[i-1] != '"' || json[i-2] == '\\' {
+	value, after := p.firstKey(json)
+	if after < len(json)/2 || ends(value) != 1 {
 		return Unknown, false
 	}
-	value := skipBlanks(json[i+len(p.last.text):])
-	if at(value) != ':' {
-		return Unknown, false
+	return find(value, p.steps[1:], holds), true
+}
+
+// firstKey gives the JSON from the value on of the first key, of whatever
+// object, that is the first step, and where that begins; 0 where there is no such
+// key, or before it one that may be several steps at once.
+func (p *Path) firstKey(json []byte) (value []byte, after int) {
+	for end := 0; ; {
+		i := p.first.index(json[end:])
+		if i < 0 {
+			return nil, 0
+		}
+		i += end
+		end = i + len(p.first.text)
+		rest := json[end:]
+		switch {
+		case i > 0 && json[i-1] == '\\': // inside a string
+			continue
+		case at(rest) == '.' && len(p.steps) > 1:
+			return nil, 0
+		case at(rest) != '"': // a longer one
+			continue
+		}
+		if rest = skipBlanks(rest[1:]); at(rest) == ':' {
+			rest = skipBlanks(rest[1:])
+			return rest, len(json) - len(rest)
+		}
 	}
-	value = skipBlanks(value[1:])
-	if ends(value) != 1 {
-		return Unknown, false
-	}
-	return find(value, nil, holds), true
 }
 
 // ends is how many objects and arrays that were open before it end in the JSON.
