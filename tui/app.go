@@ -72,7 +72,7 @@ func newApp(ctx context.Context, c Config) *App {
 	ctx, cancel := context.WithCancel(ctx)
 	a := &App{
 		config: c, ctx: ctx, cancel: cancel, showNotes: true,
-		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, origin: c.Origin, given: c.Filter, clipboard: c.Clipboard, typedFilters: new([]string)},
+		env: env{Theme: newTheme(c.Theme, c.ASCII, c.NoColor), keys: defaultKeys(), zone: c.Zone, options: c.Options, origin: c.Origin, given: c.Filter, clipboard: c.Clipboard, typedFilters: new([]string), typedSearches: new([]string)},
 	}
 	a.tabs = []tab{
 		{key: a.keys.Hunts, name: safe.Lit("Hunts")},

@@ -30,8 +30,9 @@ type bar struct {
 	offers    []offer
 	taken     int // offers that were taken one after the other; 0 is none
 
-	past []string // what was typed before, the latest last
-	at   int      // index into past; len(past) is what is being typed
+	log  *[]string // what is typed is remembered there; nil where it is not
+	past []string  // what was typed before, the latest last
+	at   int       // index into past; len(past) is what is being typed
 }
 
 // offer is something that can be typed.
@@ -50,9 +51,14 @@ func newBar(e *env, label safe.Text, text string, parse func(string) (kql.Query,
 // newFilterBar makes a bar for filters, with the text of one.
 func newFilterBar(e *env, q kql.Query) *bar {
 	b := newBar(e, safe.Lit("/"), q.String(), kql.ParseLenient)
-	b.completes, b.past = true, *e.typedFilters
-	b.at = len(b.past)
+	b.completes = true
+	b.remembers(e.typedFilters)
 	return b
+}
+
+// remembers makes what was typed before come again, and what is typed now later.
+func (b *bar) remembers(log *[]string) {
+	b.log, b.past, b.at = log, *log, len(*log)
 }
 
 // read reads what stands in the bar; the query stays what it was while that is
@@ -119,11 +125,11 @@ func (b *bar) recall(step int) {
 // remember keeps what was typed for the bars to come.
 func (b *bar) remember() {
 	text := strings.TrimSpace(b.input.value())
-	if text == "" || !b.completes {
+	if text == "" || b.log == nil {
 		return
 	}
-	past := slices.DeleteFunc(slices.Clone(*b.typedFilters), func(old string) bool { return old == text })
-	*b.typedFilters = append(past, text)
+	past := slices.DeleteFunc(slices.Clone(*b.log), func(old string) bool { return old == text })
+	*b.log = append(past, text)
 }
 
 // offered takes what can complete the text.

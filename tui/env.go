@@ -40,7 +40,7 @@ type env struct {
 	hitsAsked int // news of those that are being collected
 	hits      hits
 
-	typedFilters *[]string // the latest last
+	typedFilters, typedSearches *[]string // the latest last
 
 	clipboard io.Writer // the terminal, for what is copied
 }

@@ -59,7 +59,7 @@ func TestReadmeNamesEveryKey(t *testing.T) {
 // TestHelpNamesEveryKey: a key that does something somewhere is on a help page.
 func TestHelpNamesEveryKey(t *testing.T) {
 	named := map[string]bool{}
-	for _, keys := range [][]string{nil, {"enter"}, {"2"}, {"2", "enter"}, {"5"}, {"enter", "p"}, {"2", "l", "l", "+", "-", "u"}, {"2", "l", "l", "+", "x"}, {"2", "l", "l", "v"}} {
+	for _, keys := range [][]string{nil, {"enter"}, {"2"}, {"2", "enter"}, {"2", "enter", "/", "e", "enter"}, {"5"}, {"enter", "p"}, {"2", "l", "l", "+", "-", "u"}, {"2", "l", "l", "+", "x"}, {"2", "l", "l", "v"}} {
 		b := start(t, 80, 24)
 		b.Press(keys...)
 		for _, group := range append(b.app.top().screen.FullHelp(), b.app.ownHelp()...) {

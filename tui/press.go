@@ -129,8 +129,8 @@ func (a *App) own(msg tea.KeyMsg) (tea.Cmd, bool) {
 // unfiltered says why a key that filters does nothing on a screen without a table.
 func (a *App) unfiltered(msg tea.KeyMsg) (tea.Cmd, bool) {
 	_, ok := a.top().screen.(narrower)
-	if r, isRecord := a.top().screen.(*record); isRecord && !r.text {
-		ok = ok || key.Matches(msg, a.keys.Keep, a.keys.Drop)
+	if r, isRecord := a.top().screen.(*record); isRecord {
+		ok = key.Matches(msg, r.searchKeys()...) || !r.text && key.Matches(msg, a.keys.Keep, a.keys.Drop)
 	}
 	if _, isList := a.top().screen.(*filters); ok || isList || !a.keys.narrows(msg) {
 		return nil, false

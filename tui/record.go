@@ -30,6 +30,7 @@ type record struct {
 	tree *jsonview.Model
 	raw  rawView
 	text bool // the bytes are shown, not the tree
+	find search
 	w, h int
 }
 
@@ -83,6 +84,10 @@ func (s *record) Update(msg tea.Msg) tea.Cmd {
 			s.show(msg)
 		}
 	case tea.KeyMsg:
+		if s.find.bar != nil {
+			s.typed(msg)
+			return nil
+		}
 		return s.press(msg)
 	}
 	return nil
@@ -97,6 +102,7 @@ func (s *record) show(m readMsg) {
 	}
 	s.data, s.err, s.tree = m.data, m.err, nil
 	if m.err != nil {
+		s.find.bar = nil
 		return // there is nothing to show, to search or to copy
 	}
 	s.tree = jsonview.New(m.data, s.hint, s.Theme.JSON, s.Glyphs)
@@ -105,6 +111,7 @@ func (s *record) show(m readMsg) {
 	if path != "" {
 		s.tree.SelectPath(path)
 	}
+	s.searchAgain()
 }
 
 func (s *record) press(msg tea.KeyMsg) tea.Cmd {
@@ -122,6 +129,8 @@ func (s *record) press(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, s.keys.Now):
 		e := s.dump.At(s.id)
 		return func() tea.Msg { return nowMsg{e} }
+	case key.Matches(msg, s.searchKeys()...):
+		return s.search(msg)
 	case s.text:
 		s.keys.moved(&s.raw, msg)
 	case s.keys.moved(s.tree, msg):
@@ -185,7 +194,7 @@ func (s *record) turn(step int) tea.Cmd {
 func (s *record) SetSize(w, h int) {
 	s.w, s.h = w, h
 	if s.tree != nil {
-		s.tree.SetSize(w, h-2)
+		s.tree.SetSize(w, h-2-s.searchRows())
 		s.raw.setSize(w, h-2)
 	}
 }
@@ -202,6 +211,9 @@ func (s *record) View() string {
 	case s.text:
 		lines = append(lines, s.raw.view()...)
 	default:
+		if s.searchRows() > 0 {
+			lines = append(lines, s.searchRow())
+		}
 		lines = append(lines, strings.Split(s.tree.View(), "\n")...)
 	}
 	return ink.Block(lines, s.w, s.h)
@@ -237,10 +249,14 @@ func (s *record) Status() Status {
 }
 
 func (s *record) ShortHelp() []key.Binding {
+	if s.find.bar != nil {
+		return []key.Binding{named(s.keys.Enter, "search"), bind("↑ ↓", "typed before", "up", "down"), named(s.keys.HalfUp, "clear")}
+	}
 	one := s.events.Len() < 2
 	return []key.Binding{
+		off(s.keys.NextMatch, !s.searching()), off(s.keys.PrevMatch, !s.searching()),
 		off(named(s.keys.Pivot, "pivot"), s.text), off(named(s.keys.Next, "next"), one), off(named(s.keys.Prev, "previous"), one),
-		named(s.keys.Raw, "raw"), s.keys.Copy, named(s.keys.Choose, "entities"),
+		off(named(s.keys.Filter, "search"), s.text), named(s.keys.Raw, "raw"), s.keys.Copy, named(s.keys.Choose, "entities"),
 	}
 }
 
@@ -250,6 +266,7 @@ func (s *record) FullHelp() [][]key.Binding {
 		off(named(s.keys.Enter, "fold, or page of the entity"), s.text), off(named(s.keys.Left, "fold"), s.text), off(named(s.keys.Right, "unfold"), s.text),
 		off(s.keys.CollapseAll, s.text), off(s.keys.ExpandAll, s.text),
 		off(named(s.keys.Pivot, "pivot on the entity here"), s.text), s.keys.Choose,
+		off(named(s.keys.Filter, "search keys and values"), s.text), off(s.keys.NextMatch, !s.searching()), off(s.keys.PrevMatch, !s.searching()),
 		off(s.keys.Keep, s.text), off(s.keys.Drop, s.text),
 		off(s.keys.Next, one), off(s.keys.Prev, one), s.keys.Raw, s.keys.Copy, s.keys.Now,
 	}}

@@ -42,6 +42,7 @@ type Model struct {
 
 	lines   []*node // those that no folded node hides
 	matches []*node // in the order of the record
+	sought  int     // length of what is searched for, in bytes
 	w, h    int
 	cur     int // line of the cursor
 	top     int // first line of the window, before window corrects it

@@ -267,6 +267,70 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+func TestMatchesAreCounted(t *testing.T) {
+	m := open(startSession)
+	check := func(at, of int) {
+		t.Helper()
+		if gotAt, gotOf := m.Matches(); gotAt != at || gotOf != of {
+			t.Errorf("on match %d of %d, want %d of %d", gotAt, gotOf, at, of)
+		}
+	}
+	check(0, 0)
+	m.Search("role")
+	check(1, 5)
+	m.Next()
+	check(2, 5)
+	m.Move(1)
+	check(0, 5)
+	m.Prev()
+	check(2, 5)
+	m.Top()
+	m.Prev()
+	check(5, 5)
+	m.Search("")
+	check(0, 0)
+}
+
+func TestReturning(t *testing.T) {
+	m := open(startSession)
+	m.SetSize(78, 6)
+	m.SelectPath(".userIdentity.arn")
+	m.Move(1)
+	before, place := shown(m), m.Place()
+	if m.Search("mfaAuth"); m.Path() != ".userIdentity.sessionContext.attributes.mfaAuthenticated" {
+		t.Fatalf("the search leads to %s", m.Path())
+	}
+	if m.Return(place); shown(m) != before || m.Path() != ".userIdentity.accessKeyId" {
+		t.Errorf("on %s, with%s\nwant%s", m.Path(), shown(m), before)
+	}
+	m.FoldAll()
+	m.Return(place)
+	if shown(m) != before {
+		t.Errorf("after folding all:%s\nwant%s", shown(m), before)
+	}
+}
+
+// TestMatchesAreInSight: of a value that is longer than the line the part with
+// the match is shown.
+func TestMatchesAreInSight(t *testing.T) {
+	for _, value := range []string{
+		strings.Repeat("x", 300) + "needle" + strings.Repeat("y", 300),
+		strings.Repeat("é", 3000) + "NEEDLE",
+		strings.Repeat("İ", 300) + `needle\u001b`, // which is shorter in lower case
+		"needle" + strings.Repeat("y", 3000),
+	} {
+		m := open(`{"value":"` + value + `"}`)
+		m.Search("needle")
+		if !strings.Contains(strings.ToLower(shown(m)), "needle") {
+			t.Errorf("%.10s…: the match is not in%s", value, shown(m))
+		}
+		checkView(t, m.View(), 78, 40)
+		if m.Search(""); strings.Contains(shown(m), " …") {
+			t.Errorf("%.10s…: without a search its beginning is not in%s", value, shown(m))
+		}
+	}
+}
+
 func TestMatchesAreMarked(t *testing.T) {
 	m := open(`{"here":"x","there":"HERE","other":1}`)
 	m.Search("here")

@@ -1,6 +1,8 @@
 package jsonview
 
 import (
+	"unicode/utf8"
+
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
 )
@@ -76,7 +78,26 @@ func (d *drawing) leaf(n *node) {
 	case !n.container() && !n.opaque:
 		d.add(&d.right, d.m.st.Hint, d.m.hint(n.path(), n.name(), n.text()))
 	}
-	d.add(&d.left, d.match(d.m.st.Value, n.valueMatch), safe.JSON(head(n.raw, maxLeaf)))
+	source := n.raw
+	if from := d.from(n); from > 0 {
+		d.add(&d.left, d.m.st.Muted, safe.Lit("…"))
+		source = n.raw[from:]
+	}
+	d.add(&d.left, d.match(d.m.st.Value, n.valueMatch), safe.JSON(head(source, maxLeaf)))
+}
+
+// from returns the byte from which on a leaf is drawn: 0, or, where its match
+// would be out of sight, one shortly before that.
+func (d *drawing) from(n *node) int {
+	room := max(d.m.w-d.left.Width()-d.right.Width()-1, 1)
+	if !n.valueMatch || n.matchAt+d.m.sought <= room {
+		return 0
+	}
+	from := min(n.matchAt-room/4, len(n.raw)-room)
+	for from > 0 && !utf8.RuneStart(n.raw[from]) {
+		from--
+	}
+	return from
 }
 
 // key draws the key of n in its column.

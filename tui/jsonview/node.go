@@ -29,6 +29,7 @@ type node struct {
 
 	number               int // in the order of the record, once it was searched
 	keyMatch, valueMatch bool
+	matchAt              int // byte of raw where a value that matches does; -1 where escapes hide it
 }
 
 // container reports whether n is an object or an array.
