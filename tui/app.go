@@ -235,7 +235,7 @@ func (a *App) goTo(tab int) tea.Cmd {
 
 // arrange gives the screen on top and the notes their sizes.
 func (a *App) arrange() {
-	a.notes.subject = a.subject()
+	a.notes.subject, a.notes.instead = a.subject(), a.noFinding()
 	l := a.layout()
 	v := a.top()
 	if l.TooSmall || v == nil {
@@ -260,7 +260,7 @@ func (a *App) arrange() {
 
 func (a *App) layout() Layout {
 	switch {
-	case a.notes.subject == nil || !a.showNotes:
+	case !a.notes.shown() || !a.showNotes:
 		return Arrange(a.w, a.h, NoNotes)
 	case a.onNotes && !a.notesFit():
 		return Arrange(a.w, a.h, FullNotes)
@@ -271,10 +271,18 @@ func (a *App) layout() Layout {
 // noteRoom is where notes may stand: deeper down than their finding only at
 // the side, so that a small terminal leaves its rows to the screen.
 func (a *App) noteRoom() Show {
-	if v := a.top(); v != nil && v.screen.Status().Finding != nil {
+	if v := a.top(); v != nil && (v.screen.Status().Finding != nil || !a.notes.instead.Empty()) {
 		return BelowNotes
 	}
 	return SideNotes
+}
+
+// noFinding is what the screen on top says in the place of the notes.
+func (a *App) noFinding() safe.Text {
+	if v := a.top(); v != nil {
+		return v.screen.Status().NoFinding
+	}
+	return safe.Text{}
 }
 
 // notesFit tells whether the terminal has room for notes beside the screen.

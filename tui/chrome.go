@@ -164,9 +164,7 @@ func (a *App) footRow() string {
 		bindings = append(bindings, named(k.Stop, "stop the load"))
 	}
 	bindings = append(bindings, a.top().screen.ShortHelp()...)
-	if a.notes.subject != nil {
-		bindings = append(bindings, k.Notes, named(k.Step, "step"))
-	}
+	bindings = append(bindings, off(k.Notes, !a.switchesNotes()), off(named(k.Step, "step"), a.notes.subject == nil))
 	return a.bindings(bindings).Fit(a.w)
 }
 

@@ -145,7 +145,11 @@ func (s *findings) previewRows() int {
 	if s.h < least || s.w < narrowWidth {
 		return 0
 	}
-	return max(s.h/3, s.h-s.Len()-4)
+	rows := s.Len()
+	if rows == 0 {
+		rows = 4 // lines, of why there are none
+	}
+	return max(s.h/3, s.h-rows-4)
 }
 
 func (s *findings) View() string {
@@ -169,8 +173,22 @@ func (s *findings) Status() Status {
 	if f, ok := s.finding(); ok {
 		st.Finding = &Subject{r, f}
 		st.Under = s.under(s.shown().name(s.Col()))
+	} else if s.rows.Len() > 0 {
+		st.NoFinding = s.noneLeft()
 	}
 	return st
+}
+
+// noneLeft says, in the place of the notes, why there are none and which key
+// brings findings back.
+func (s *findings) noneLeft() safe.Text {
+	switch {
+	case !s.ready || s.job != nil:
+		return safe.Lit("looking …")
+	case s.bar != nil:
+		return safe.Sprintf("No notes: none of %s fits what is typed. Esc discards it.", plural(s.rows.Len(), safe.Lit("finding")))
+	}
+	return safe.Sprintf(`No notes: the filters leave none of %s. X clears them, \ turns them off, u undoes the last act.`, plural(s.rows.Len(), safe.Lit("finding")))
 }
 
 func (s *findings) ShortHelp() []key.Binding {

@@ -13,7 +13,12 @@ const longestReason = 240
 // lines draws everything there is to say about the subject, once for each
 // change of it.
 func (p *notesPane) lines() []string {
-	if p.subject != nil && p.drawn == nil {
+	switch {
+	case p.subject == nil:
+		w := &writer{env: p.env, w: p.w}
+		w.hanging(p.Muted, safe.Text{}, p.instead)
+		return w.lines
+	case p.drawn == nil:
 		p.drawn = p.draw()
 	}
 	return p.drawn

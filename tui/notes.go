@@ -17,8 +17,9 @@ import (
 type notesPane struct {
 	*env
 	subject *Subject
-	key     string // of the subject that the steps are made for
-	dumps   int    // env.dumps of the dataset that they are made in
+	instead safe.Text // what is said while there is no subject
+	key     string    // of the subject that the steps are made for
+	dumps   int       // env.dumps of the dataset that they are made in
 	of      Subject
 	ctx     context.Context // of the making and counting that goes on
 	cancel  context.CancelFunc
@@ -51,6 +52,9 @@ func (p *notesPane) chord() *chord {
 	return &chord{prompt, run}
 }
 
+// shown tells whether the pane has something to show.
+func (p *notesPane) shown() bool { return p.subject != nil || !p.instead.Empty() }
+
 func (p *notesPane) setSize(w, h int) {
 	if w != p.w || h != p.h {
 		p.w, p.h, p.drawn = w, h, nil
@@ -65,7 +69,10 @@ func (p *notesPane) view(headed, focused bool) string {
 	if headed {
 		hint := safe.Lit("notes: i hides, Tab reads, . opens ")
 		style := p.Border
-		if focused {
+		switch {
+		case p.subject == nil:
+			hint = safe.Lit("notes: i hides ")
+		case focused:
 			hint, style = safe.Lit("NOTES: j k scroll, Tab back to the list "), p.Theme.Title
 		}
 		lines = append(lines, p.Rule(style, hint, p.w))

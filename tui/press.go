@@ -148,7 +148,7 @@ func (a *App) toNotes(msg tea.KeyMsg) {
 		}
 	}
 	switch {
-	case a.notes.subject == nil:
+	case a.notes.subject == nil && !(a.switchesNotes() && key.Matches(msg, a.keys.Notes)):
 		a.message = safe.Lit("notes belong to a finding: there is none here")
 	case key.Matches(msg, a.keys.Notes):
 		a.toggleNotes()
@@ -210,6 +210,11 @@ func (a *App) back(leave bool) tea.Cmd {
 	return nil
 }
 
+// switchesNotes tells whether there is a pane of notes to show or to hide.
+func (a *App) switchesNotes() bool {
+	return a.notes.subject != nil || a.notes.shown() && a.notesFit()
+}
+
 func (a *App) toggleNotes() {
 	if !a.notesFit() {
 		a.showNotes, a.onNotes = true, !a.onNotes
@@ -249,7 +254,7 @@ func (a *App) ownHelp() [][]key.Binding {
 	k := a.keys
 	noNotes, noDump := a.notes.subject == nil, a.dump == nil
 	return [][]key.Binding{
-		{off(k.Notes, noNotes), off(k.Focus, noNotes), off(k.Step, noNotes), off(k.Mode, noDump), off(k.Window, noDump)},
+		{off(k.Notes, !a.switchesNotes()), off(k.Focus, noNotes), off(k.Step, noNotes), off(k.Mode, noDump), off(k.Window, noDump)},
 		k.global(),
 	}
 }

@@ -36,6 +36,9 @@ type Status struct {
 	Under   Named     // what is under the cursor: in the message line, where Message says nothing
 	// Finding is what the notes are about; nil for a screen that shows none.
 	Finding *Subject
+	// NoFinding stands in the place of the notes while Finding is nil, so that they
+	// keep their place; empty for a screen that gives them none.
+	NoFinding safe.Text
 }
 
 // Subject is a finding with the hunt's result that it belongs to.

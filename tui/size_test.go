@@ -61,6 +61,7 @@ func scenes() []scene {
 		{"columns", []string{"2", "l", ">", "C", "j", " "}},
 		{"hidden columns", []string{"2", "l", ">", "C", "j", " ", "enter", "l", "l"}},
 		{"filtered findings", []string{"enter", "+", "x"}},
+		{"no finding that fits", []string{"enter", "/", "z", "z", "z", "enter"}},
 	}
 	for hunt := range 5 {
 		var down []string

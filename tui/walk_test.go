@@ -155,6 +155,32 @@ func TestStepsAreInSight(t *testing.T) {
 	b.Press("j", "j", "j", "enter").Has("wrong key", ".a")
 }
 
+// TestNotesKeepTheirPlace: a filter that leaves no finding moves nothing, and
+// says in the place of the notes which key brings them back.
+func TestNotesKeepTheirPlace(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		b := start(t, size[0], size[1])
+		b.Press("enter")
+		layout := b.app.layout()
+		check := func(says string) {
+			t.Helper()
+			b.Has(says)
+			if got := b.app.layout(); got != layout {
+				t.Errorf("%d×%d: %+v becomes %+v", size[0], size[1], layout, got)
+			}
+		}
+		b.Press("/", "z", "z", "z")
+		check("none of 5 findings fits")
+		b.Has("Esc discards it").Press("enter")
+		check("No notes: the filters leave none of")
+		b.Has("i notes").Lacks(". step").Press("i").Lacks("No notes").Press("i").Has("No notes").Press("tab").Has("there is none here")
+		b.Press("X").Has("▶").Lacks("No notes")
+		check("an instance")
+	}
+	b := start(t, 50, 20)
+	b.Press("enter", "/", "z", "z", "z", "enter", "i").Has("there is none here", "0 of 5").Lacks("i notes")
+}
+
 func TestNotesWithoutRoomBeside(t *testing.T) {
 	b := start(t, 50, 20)
 	b.Press("enter", "j").Lacks("an instance: launched").Press("i").Has("an instance: launched").Lacks("▶").Press("esc").Has("▶")
