@@ -195,13 +195,6 @@ type hitRows struct {
 
 func (l hitRows) Len() int { return len(l.hits) }
 
-func (l hitRows) kind(row int) string {
-	if l.hits[row].Word() {
-		return "word"
-	}
-	return l.hits[row].Entity.Kind.String()
-}
-
 func (l hitRows) Cell(row, col int) safe.Text {
 	const enough = 200 // cells: more than any column has
 	h := l.hits[row]
@@ -209,7 +202,7 @@ func (l hitRows) Cell(row, col int) safe.Text {
 	case col == 0:
 		return safe.CellCut(loader.ShortARN(h.Text), enough)
 	case col == 1:
-		return safe.Cell(l.kind(row))
+		return safe.Cell(l.hits[row].Kind())
 	case col == 2:
 		return l.count(len(h.Events))
 	case len(h.Events) == 0:
@@ -226,7 +219,7 @@ func (l hitRows) Value(row, col int) safe.Text {
 	if col == 5 {
 		return safe.CellCut(strings.Join(l.hits[row].Calls, ", "), 1000)
 	}
-	return safe.Sprintf("%s %s", safe.Cell(l.kind(row)), safe.CellCut(l.hits[row].Text, 1000))
+	return safe.Sprintf("%s %s", safe.Cell(l.hits[row].Kind()), safe.CellCut(l.hits[row].Text, 1000))
 }
 
 // Keys sorts by the text, the kind, the number of events or a time.
@@ -236,7 +229,7 @@ func (l hitRows) Keys(_ *loader.Dataset, col int) func(row int) table.Key {
 		case 0:
 			return table.Key{Text: h.Text}
 		case 1:
-			return table.Key{Text: l.kind(row)}
+			return table.Key{Text: h.Kind()}
 		case 2:
 			return table.Key{Number: int64(len(h.Events))}
 		case 3:
@@ -261,7 +254,7 @@ func (l hitRows) Ask(row, col int) []asked {
 	case 0:
 		return []asked{{"indicator", l.hits[row].Text}}
 	case 1:
-		return []asked{{"kind", l.kind(row)}}
+		return []asked{{"kind", l.hits[row].Kind()}}
 	case 2:
 		return []asked{{"events", strconv.Itoa(len(l.hits[row].Events))}}
 	}

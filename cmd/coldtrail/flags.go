@@ -45,7 +45,7 @@ func (f *flags) declare(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.mmdb, "mmdb", nil, "tell where addresses are by the MaxMind database `FILE`, of countries or networks; may be given more than once")
 	s.StringVar(&f.ipRanges, "ip-ranges", "", "tell whether addresses are AWS's by `FILE`: the ip-ranges.json that AWS publishes")
 	s.StringVar(&f.theme, "theme", "", "`THEME` of the workbench: light, dark or mono")
-	s.StringVar(&f.ioc, "ioc", "", "workbench: look for the indicators in `FILE`, one a line or the first column of CSV")
+	s.StringVar(&f.ioc, "ioc", "", "workbench, report: look for the indicators in `FILE`, one a line or the first column of CSV")
 	s.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -104,6 +105,42 @@ func TestReportFlags(t *testing.T) {
 	}
 	if doc := reportJSON(t, "--hunt", "ssm_execution", "--hunt", "ssm_start_session", dir); len(doc.Hunts) != 2 {
 		t.Errorf("%d hunts, want the two asked for", len(doc.Hunts))
+	}
+}
+
+// TestReportOfIndicators sweeps a dump for a list, as text and as JSON; CSV stays
+// what it is.
+func TestReportOfIndicators(t *testing.T) {
+	list := filepath.Join(t.TempDir(), "list.csv")
+	if err := os.WriteFile(list, []byte("203[.]0.113.66,c2\nsvc-telemetry\n198.51.100.250\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"report", "--ioc", list, intrusion}, {"--ioc", list, intrusion}} {
+		if out := succeed(t, args...); !strings.Contains(out, "Indicators: 2 of 3 seen in the dump\n") || !strings.Contains(out, "  203.0.113.66   address  29      2025-10-11 03:12:05") {
+			t.Errorf("%q writes\n%.2000s", args, out)
+		}
+	}
+	var doc struct {
+		Indicators []struct {
+			Indicator, Kind string
+			Events, Refs    []string
+		}
+	}
+	if err := json.Unmarshal([]byte(succeed(t, "report", "--format", "json", "--ioc", list, intrusion)), &doc); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, i := range doc.Indicators {
+		if len(i.Events) != len(i.Refs) {
+			t.Errorf("%s: %d events, %d refs", i.Indicator, len(i.Events), len(i.Refs))
+		}
+		got = append(got, fmt.Sprintf("%s %s %d", i.Kind, i.Indicator, len(i.Refs)))
+	}
+	if want := []string{"address 203.0.113.66 29", "word svc-telemetry 12", "address 198.51.100.250 0"}; !slices.Equal(got, want) {
+		t.Errorf("indicators %q, want %q", got, want)
+	}
+	if with, without := succeed(t, "report", "--format", "csv", "--ioc", list, intrusion), succeed(t, "report", "--format", "csv", intrusion); with != without {
+		t.Error("a list of indicators changes the CSV")
 	}
 }
 

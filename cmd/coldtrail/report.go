@@ -8,6 +8,7 @@ import (
 
 	"coldtrail/hunts"
 	"coldtrail/hunts/report"
+	"coldtrail/hunts/sweep"
 
 	"github.com/spf13/cobra"
 )
@@ -65,9 +66,14 @@ func (p *program) report(ctx context.Context, paths []string, f reportFlags) err
 	}
 	r.Results = of(chosen, results)
 	p.complain(r.Results)
-	if f.format != "csv" { // which has no room for it
+	if f.format != "csv" { // which has no room for these
 		if err := r.Explain(ctx, results, s.origin, s.style.Zone); err != nil {
 			return err
+		}
+		if len(s.sweep) > 0 {
+			if r.Indicators, err = sweep.Run(ctx, r.Dataset, s.sweep, nil); err != nil {
+				return err
+			}
 		}
 	}
 	if err := p.write(f.format, r, s.style); err != nil {

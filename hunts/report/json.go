@@ -16,7 +16,7 @@ import (
 func JSON(w io.Writer, r Report) error {
 	out := bufio.NewWriter(w)
 	s := &stream{w: out}
-	s.open(headDoc{Tool: r.Tool, Dump: r.dump()})
+	s.open(headDoc{Tool: r.Tool, Dump: r.dump(), Indicators: r.indicatorDocs()})
 	s.list("hunts", len(r.Results), func(i int) {
 		result := r.Results[i]
 		shown := r.Findings(result)
@@ -34,8 +34,9 @@ func JSON(w io.Writer, r Report) error {
 
 // headDoc is what comes before the hunts.
 type headDoc struct {
-	Tool Tool    `json:"tool"`
-	Dump dumpDoc `json:"dump"`
+	Tool       Tool           `json:"tool"`
+	Dump       dumpDoc        `json:"dump"`
+	Indicators []indicatorDoc `json:"indicators"` // null where no list was given
 }
 
 // huntDoc is what a hunt is; its findings come behind it.
@@ -176,15 +177,22 @@ func finding(d *loader.Dataset, columns []string, f hunts.Finding, more Detail) 
 	doc := findingDoc{
 		Values: row{columns, f.Values}, Severity: f.Severity,
 		First: optional(stamp(f.First)), Last: optional(stamp(f.Last)),
-		Events: []optional{}, Refs: []string{}, Marks: []markDoc{},
+		Marks: []markDoc{},
 		Notes: answerDocs(more.Answers), Lineage: objectDocs(more.Lineage),
 	}
-	for _, id := range f.Events {
-		doc.Events = append(doc.Events, optional(d.At(id).EventID))
-		doc.Refs = append(doc.Refs, ref(d.Place(id)))
-	}
+	doc.Events, doc.Refs = eventDocs(d, f.Events)
 	for _, m := range f.Marks {
 		doc.Marks = append(doc.Marks, markDoc{m.Kind, m.Reason})
 	}
 	return doc
+}
+
+// eventDocs are the ids of events, and parallel to them where their records are.
+func eventDocs(d *loader.Dataset, ids []loader.ID) (events []optional, refs []string) {
+	events, refs = []optional{}, []string{}
+	for _, id := range ids {
+		events = append(events, optional(d.At(id).EventID))
+		refs = append(refs, ref(d.Place(id)))
+	}
+	return events, refs
 }

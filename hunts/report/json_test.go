@@ -59,7 +59,9 @@ func TestJSONShape(t *testing.T) {
 		write func(io.Writer, Report) error
 		want  string
 	}{
-		{"report", JSON, "tool tool.name tool.version " + dumpKeys + ` hunts hunts.id hunts.title hunts.severity
+		{"report", JSON, "tool tool.name tool.version " + dumpKeys + `
+			indicators indicators.indicator indicators.kind indicators.first indicators.last indicators.calls indicators.events indicators.refs
+			hunts hunts.id hunts.title hunts.severity
 			hunts.source hunts.source.title hunts.source.author hunts.source.id hunts.source.version hunts.source.licence hunts.source.language hunts.source.risk
 			hunts.attack hunts.attack.tactic hunts.attack.technique hunts.mode hunts.window hunts.columns hunts.matches hunts.matches.window hunts.matches.dump
 			hunts.findings hunts.findings.values hunts.findings.values.target_instance hunts.findings.values.list hunts.findings.values.gone hunts.findings.values.count

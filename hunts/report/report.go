@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"coldtrail/hunts"
+	"coldtrail/hunts/sweep"
 	"coldtrail/loader"
 )
 
@@ -23,9 +24,12 @@ type Report struct {
 	Digests loader.DigestReport // what check says of the log files; empty in other reports
 	Hashes  map[string]string   // SHA-256 of the files by path, in hexadecimal; nil when not asked for
 
-	// Filter is the query that narrows the findings, as it was typed; "" for none.
+	// Indicators are the hits of a list of them, in its order; nil where none was given.
+	Indicators []sweep.Hit
+
+	// Filter is the query that narrows findings and indicators, as it was typed; "" for none.
 	Filter string
-	// Shown holds the events that match Filter; nil shows every finding.
+	// Shown holds the events that match Filter; nil shows everything.
 	Shown map[loader.ID]bool
 	// Explained is parallel to Results; nil until Explain has run.
 	Explained []Explained

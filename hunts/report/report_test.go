@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"coldtrail/hunts"
+	"coldtrail/hunts/sweep"
 	"coldtrail/loader"
 )
 
@@ -62,6 +63,11 @@ func sample(t *testing.T) Report {
 	empty := hunts.Hunt{ID: "empty", Title: "Nothing", Complete: hunts.Reading{Columns: []string{"count", "other"}}}
 	return Report{
 		Tool: Tool{"coldtrail", "v1"}, Dataset: d, Now: last,
+		Indicators: []sweep.Hit{
+			{Indicator: sweep.Indicator{Text: "i-0a1b2c3d4e5f60718", Entity: loader.Entity{Kind: loader.Instance, Value: "i-0a1b2c3d4e5f60718"}}, Events: ids[:1], First: d.At(ids[0]).Time, Last: d.At(ids[0]).Time, Calls: []string{"StartSession"}},
+			{Indicator: sweep.Indicator{Text: hostile}, Events: ids, First: d.At(ids[0]).Time, Last: d.At(ids[1]).Time, Calls: []string{hostile}},
+			{Indicator: sweep.Indicator{Text: "unseen " + hostile}},
+		},
 		Results: []hunts.Result{
 			{Hunt: full, Window: hunts.Window{To: last}, Columns: full.Complete.Columns, Findings: found, Matched: ids, InWindow: 2},
 			{Hunt: empty, Window: hunts.Span(7*24*3600e9).Window(last, 0), Columns: empty.Complete.Columns, Matched: ids, InWindow: 1},

@@ -6,10 +6,11 @@ import (
 	"time"
 
 	"coldtrail/hunts"
+	"coldtrail/loader"
 	"coldtrail/loader/safe"
 )
 
-// Text writes the report for people: the dump, its problems, then every hunt
+// Text writes the report for people: the dump, its problems, the indicators, then every hunt
 // with its findings and the notes on them.
 func Text(w io.Writer, r Report, s Style) error {
 	p := newPrinter(w, s)
@@ -17,6 +18,7 @@ func Text(w io.Writer, r Report, s Style) error {
 	p.blank()
 	p.dump(r)
 	p.problems(r.Dataset.Report())
+	p.indicators(r)
 	for i, result := range r.Results {
 		p.blank()
 		p.hunt(r, i, result)
@@ -140,7 +142,7 @@ func (p *printer) findingTable(r Report, i int, columns []string, shown []hunts.
 		}
 		t.rows = append(t.rows, append(row, p.time(f.First), p.time(f.Last)))
 		t.reasons = append(t.reasons, append(reasons(f), p.details(r.detail(i, j))...))
-		t.places = append(t.places, r.place(f))
+		t.places = append(t.places, r.place(f.Events))
 	}
 	t.write(p)
 }
@@ -172,13 +174,13 @@ func reasons(f hunts.Finding) []safe.Text {
 	return lines
 }
 
-// place says where a finding's first event is: file#record.
-func (r Report) place(f hunts.Finding) safe.Text {
-	if len(f.Events) == 0 {
+// place says where the first of some events is: file#record.
+func (r Report) place(events []loader.ID) safe.Text {
+	if len(events) == 0 {
 		return safe.Text{}
 	}
-	first := safe.Path(ref(r.Dataset.Place(f.Events[0])))
-	if more := len(f.Events) - 1; more > 0 {
+	first := safe.Path(ref(r.Dataset.Place(events[0])))
+	if more := len(events) - 1; more > 0 {
 		return safe.Sprintf("record %s and %s more", first, safe.Int(more))
 	}
 	return safe.Sprintf("record %s", first)

@@ -34,6 +34,14 @@ type Indicator struct {
 // Word tells whether the indicator names no entity by its shape.
 func (i Indicator) Word() bool { return i.Entity.Value == "" }
 
+// Kind is the kind of entity that the indicator names by its shape, or "word".
+func (i Indicator) Kind() string {
+	if i.Word() {
+		return "word"
+	}
+	return i.Entity.Kind.String()
+}
+
 // Query asks for the events that mention the indicator.
 func (i Indicator) Query() kql.Query {
 	if i.Word() {
@@ -49,6 +57,18 @@ type Hit struct {
 	Events      []loader.ID
 	First, Last time.Time
 	Calls       []string // event.action, the most frequent first, no more than mostCalls
+}
+
+// Among is the hit with those of its events alone that are kept.
+func (h Hit) Among(d *loader.Dataset, kept map[loader.ID]bool) Hit {
+	some := Hit{Indicator: h.Indicator}
+	for _, id := range h.Events {
+		if kept[id] {
+			some.Events = append(some.Events, id)
+		}
+	}
+	some.describe(d)
+	return some
 }
 
 // mostCalls is how many calls a hit names.
