@@ -301,8 +301,22 @@ func (a *App) subject() *Subject {
 }
 
 // follow starts counting the steps of the notes when they are about another
-// finding than before.
-func (a *App) follow() tea.Cmd { return tea.Batch(a.notes.follow(a.ctx), a.notes.ask(a.ctx)) }
+// finding than before, and reading what the screen on top has come to show.
+func (a *App) follow() tea.Cmd {
+	return tea.Batch(a.notes.follow(a.ctx), a.notes.ask(a.ctx), a.look())
+}
+
+// look lets the screen on top read what it has room for, now that it has its size.
+func (a *App) look() tea.Cmd {
+	v := a.top()
+	if v == nil {
+		return nil
+	}
+	if s, ok := v.screen.(looker); ok {
+		return addressed(v.id, s.Look())
+	}
+	return nil
+}
 
 // setNow makes the time of an event the now of the hunts.
 func (a *App) setNow(e loader.Event) tea.Cmd {

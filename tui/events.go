@@ -22,6 +22,7 @@ type events struct {
 	delta  deltaShown
 
 	key       *tea.KeyMsg // pressed once the rows are there; nil for none
+	beside    beside
 	bars      histogram
 	charted   int // the version of the list that bars are, or will be, of
 	stopChart context.CancelFunc
@@ -46,6 +47,7 @@ type gatheredMsg struct {
 }
 
 func (s *events) Init(ctx context.Context) tea.Cmd {
+	s.beside.giveUp()
 	if s.seen == s.dumps {
 		return s.start(ctx)
 	}
@@ -189,14 +191,16 @@ func (s *events) pivot() tea.Cmd {
 	return say(safe.Lit("this cell names no entity: P chooses among those of the event"))
 }
 
-// SetSize leaves some rows below the list for the event under the cursor.
+// SetSize leaves room for the event under the cursor: at the side of the list,
+// else some rows below it.
 func (s *events) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.list.SetSize(w, h-s.barRows()-s.detailRows())
+	s.list.setSize(w, w-s.besideWidth(), h-s.barRows()-s.detailRows())
+	s.beside.w, s.beside.h = max(s.besideWidth()-1, 0), h-s.barRows()-s.filterRows()
 }
 
 func (s *events) detailRows() int {
-	if s.h < 16 {
+	if s.h < 16 || s.besideWidth() > 0 {
 		return 1
 	}
 	return 5
@@ -207,11 +211,31 @@ func (s *events) View() string {
 	if s.barRows() > 0 {
 		lines = s.bars.view(s.w)
 	}
-	lines = append(append(lines, strings.Split(s.list.View(), "\n")...), s.Rule(s.Border, s.Span(), s.w))
-	if s.Row() >= 0 {
-		lines = append(lines, s.detail(s.ids()[s.Row()])...)
+	rows := append(strings.Split(s.list.View(), "\n"), s.Rule(s.Border, s.Span(), s.rowW))
+	switch {
+	case s.besideWidth() > 0:
+		rows = s.withRecord(rows)
+	case s.Row() >= 0:
+		rows = append(rows, s.detail(s.ids()[s.Row()])...)
 	}
-	return ink.Block(lines, s.w, s.h)
+	return ink.Block(append(lines, rows...), s.w, s.h)
+}
+
+// withRecord puts the record under the cursor at the side of the rows, below the
+// filters.
+func (s *events) withRecord(lines []string) []string {
+	h, filters := s.beside.h, s.filterRows()
+	rule := make([]string, h)
+	for i := range rule {
+		rule[i] = new(ink.Line).Add(s.Border, s.Glyphs.VLine).Fit(1)
+	}
+	record := ink.Block(nil, s.beside.w, h)
+	if s.Row() >= 0 {
+		id := s.ids()[s.Row()]
+		record = s.beside.view(id, placeWords(s.dump.Place(id)).CutHead(s.beside.w-2), s.hits.words(s.env, id).Plus(partialWords(s.dump.At(id))))
+	}
+	rows := ink.Beside(ink.Block(lines[filters:], s.rowW, h), strings.Join(rule, "\n"), record)
+	return append(lines[:filters:filters], strings.Split(rows, "\n")...)
 }
 
 // detail tells what the columns leave out of an event.

@@ -70,7 +70,7 @@ func TestValueInsideAJSONString(t *testing.T) {
 // TestFilterTheCell: what is kept and what is left out make the whole.
 func TestFilterTheCell(t *testing.T) {
 	b := start(t, 120, 40)
-	b.Press("2", "l", "l", "G")
+	b.Press("2", "l", "G")
 	if b.app.top().screen.(*events).Col() != eventAction {
 		t.Fatal("the cursor is not on the action")
 	}
@@ -229,7 +229,7 @@ func TestValuesOfAColumn(t *testing.T) {
 
 func TestGroupsOfAColumn(t *testing.T) {
 	b := start(t, 120, 40)
-	b.Press("2", "/").Type("event.action:StartSession").Press("enter", "l", "l", "l", "b").Has("groups by IDENTITY")
+	b.Press("2", "/").Type("event.action:StartSession").Press("enter", "l", "l", "b").Has("groups by IDENTITY")
 	row := strings.Fields(strings.TrimLeft(b.cursor(t), "║▶ [x]"))
 	n := row[1]
 	b.Press("enter").Has(n+" events", n+" of 2,086").Press("esc").Has("groups by IDENTITY").Press("esc").Has(shares(found(t, "event.action:StartSession"))...)

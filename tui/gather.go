@@ -18,7 +18,7 @@ import (
 type gather func(context.Context, *loader.Dataset, []hunts.Result) ([]loader.ID, *Subject, error)
 
 func newEvents(e *env, title safe.Text, from gather) *events {
-	s := &events{bars: histogram{env: e}, list: newList(e, eventColumns(), eventRows{e, e.dump, nil}), title: title, gather: from}
+	s := &events{bars: histogram{env: e}, beside: beside{env: e}, list: newList(e, eventColumns(), eventRows{e, e.dump, nil}), title: title, gather: from}
 	s.ready = false
 	return s
 }

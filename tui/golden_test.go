@@ -38,8 +38,8 @@ func TestGolden(t *testing.T) {
 		{"filtered", []string{"2", "/", "k", "e", "n", "j", "i", "enter", "t", "enter", "x"}, common},
 		{"typing", []string{"2", "/", "e", "v", "e", "n", "t", ".", "o"}, common},
 		{"none-left", []string{"enter", "/", "z", "z", "z", "enter"}, common},
-		{"values", []string{"2", "l", "l", "l", "v", " "}, common},
-		{"filters", []string{"2", "l", "l", "+", "l", "-", "F", " "}, common},
+		{"values", []string{"2", "l", "l", "v", " "}, common},
+		{"filters", []string{"2", "l", "+", "l", "-", "F", " "}, common},
 		{"palette", []string{":", "0", "f", "6", "a"}, common},
 	}
 	for _, tt := range tests {

@@ -22,6 +22,7 @@ type list struct {
 	*table.Model
 	ctx  context.Context
 	w, h int
+	rowW int // cells of a row, which may leave room beside it
 
 	arrangement      // what is shown
 	version     int  // numbers what is shown: rows, and their order
@@ -166,9 +167,12 @@ func (l *list) direction() bool {
 }
 
 // SetSize sets the size of the list with its row of filters.
-func (l *list) SetSize(w, h int) {
-	l.w, l.h = w, h
-	l.Model.SetSize(w, h-l.filterRows())
+func (l *list) SetSize(w, h int) { l.setSize(w, w, h) }
+
+// setSize sets it with rows of rowW cells below filters of w.
+func (l *list) setSize(w, rowW, h int) {
+	l.w, l.rowW, l.h = w, rowW, h
+	l.Model.SetSize(rowW, h-l.filterRows())
 }
 
 // View draws the list with its row of filters, and what can be completed.
@@ -182,7 +186,7 @@ func (l *list) View() string {
 	}
 	lines = append([]string{l.filterRow()}, lines...)
 	if l.bar != nil {
-		for i, line := range l.bar.below(l.w, max(min(l.h-4, 9), 0)) {
+		for i, line := range l.bar.below(l.rowW, max(min(l.h-4, 9), 0)) {
 			if 1+i < len(lines) {
 				lines[1+i] = line
 			}
@@ -195,11 +199,11 @@ func (l *list) View() string {
 func (l *list) emptiness(h int) []string {
 	lines := []string{""}
 	for _, why := range l.whyEmpty() {
-		for _, part := range l.Glyphs.Text(why).Wrap(l.w - 6) {
-			lines = append(lines, new(ink.Line).Add(l.Text, safe.Lit("   ").Plus(part)).Fit(l.w))
+		for _, part := range l.Glyphs.Text(why).Wrap(l.rowW - 6) {
+			lines = append(lines, new(ink.Line).Add(l.Text, safe.Lit("   ").Plus(part)).Fit(l.rowW))
 		}
 	}
-	return strings.Split(ink.Block(lines, l.w, max(h, 0)), "\n")
+	return strings.Split(ink.Block(lines, l.rowW, max(h, 0)), "\n")
 }
 
 // unsort ends the sort and what was asked of other columns: rows come in the

@@ -60,6 +60,9 @@ type (
 		Focused() bool  // one of them has the focus, not the list
 		NextPane() bool // goes on; false where none is left
 	}
+	// looker is a screen that reads something of what is under its cursor, when
+	// there is room to show that. Look is asked after every message.
+	looker interface{ Look() tea.Cmd }
 	// stopper is a screen with something that ^C stops.
 	stopper interface{ Stop() (stopped bool) }
 	// narrower is a screen that answers the keys that filter.

@@ -9,8 +9,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// This file is what a list of events tells round its rows: bars over time, and
-// which events are hits.
+// This file is what a list of events tells round its rows: bars over time,
+// which events are hits, and the record at its side.
 
 // chartedMsg carries the bars over what a version of the list shows.
 type chartedMsg struct {
@@ -80,10 +80,34 @@ func (s *events) tell(msg tea.Msg) bool {
 		if msg.news == s.news {
 			s.hitsOf, s.hits = msg.news, msg.hits
 		}
+	case besideMsg:
+		s.beside.take(msg)
 	default:
 		return false
 	}
 	return true
+}
+
+// Look reads the record under the cursor where there is room for it.
+func (s *events) Look() tea.Cmd {
+	if s.ctx == nil || s.Row() < 0 || s.besideWidth() == 0 {
+		return nil
+	}
+	return s.beside.look(s.ctx, s.ids()[s.Row()])
+}
+
+// besideWidth is how many cells the record at the side takes, and the rule
+// before it; none where the rows need them.
+func (s *events) besideWidth() int {
+	const (
+		rows        = 78 // cells, in which no column is dropped that says who did what from where
+		least, most = 34, 90
+		leastHeight = 18
+	)
+	if s.w < rows+least || s.h < leastHeight {
+		return 0
+	}
+	return min(s.w*2/5, s.w-rows, most)
 }
 
 // NextPane goes from the rows to the bars and back; it tells whether the screen
