@@ -19,23 +19,25 @@ type question struct {
 
 // answeredMsg carries what the evidence says to a note.
 type answeredMsg struct {
-	question
-	note   int
-	answer hunts.Answer
+	inquiry int // its number
+	note    int
+	answer  hunts.Answer
 }
 
 // joinedMsg carries what was joined from several events.
 type joinedMsg struct {
-	question
+	inquiry int
 	objects []hunts.Object
 }
 
-// inquiry is a question that is being answered.
+// inquiry is a question that is being answered. It has a number: who comes back to
+// a finding asks the same again, and what an inquiry answers that was given up is
+// no answer.
 type inquiry struct {
-	question
-	ctx   context.Context
-	scene hunts.Scene
-	notes []hunts.Note
+	number int
+	ctx    context.Context
+	scene  hunts.Scene
+	notes  []hunts.Note
 }
 
 // ask begins to ask the notes of the subject when they would be answered
@@ -50,6 +52,7 @@ func (p *notesPane) ask(ctx context.Context) tea.Cmd {
 		p.leave()
 	}
 	p.asked = q
+	p.inquiry = inquiry{number: p.inquiry.number + 1}
 	if p.subject == nil {
 		return nil
 	}
@@ -58,7 +61,7 @@ func (p *notesPane) ask(ctx context.Context) tea.Cmd {
 	if len(p.answers) != len(notes) {
 		p.answers, p.drawn = make([]hunts.Answer, len(notes)), nil
 	}
-	p.inquiry = inquiry{q, ctx, hunts.Scene{
+	p.inquiry = inquiry{p.inquiry.number, ctx, hunts.Scene{
 		Dataset: p.dump, Finding: p.subject.Finding, Results: p.results, Origin: p.origin, Zone: p.zone, Memory: hunts.NewMemory(),
 	}, notes}
 	return p.inquiry.from(0)
@@ -73,7 +76,7 @@ func (q inquiry) from(note int) tea.Cmd {
 			if err != nil {
 				objects = failedLineage(err)
 			}
-			return joinedMsg{q.question, objects}
+			return joinedMsg{q.number, objects}
 		}
 	}
 	return func() tea.Msg {
@@ -81,13 +84,13 @@ func (q inquiry) from(note int) tea.Cmd {
 		if err != nil {
 			a = hunts.Answer{Sign: hunts.Unknown, Text: err.Error()}
 		}
-		return answeredMsg{q.question, note, a}
+		return answeredMsg{q.number, note, a}
 	}
 }
 
 // answered takes an answer and asks the next note.
 func (p *notesPane) answered(m answeredMsg) tea.Cmd {
-	if m.question != p.asked {
+	if m.inquiry != p.inquiry.number {
 		return nil
 	}
 	p.answers[m.note], p.drawn = m.answer, nil
@@ -95,7 +98,7 @@ func (p *notesPane) answered(m answeredMsg) tea.Cmd {
 }
 
 func (p *notesPane) joined(m joinedMsg) {
-	if m.question == p.asked {
+	if m.inquiry == p.inquiry.number {
 		p.objects, p.drawn = m.objects, nil
 	}
 }

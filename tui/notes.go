@@ -25,6 +25,7 @@ type notesPane struct {
 	cancel  context.CancelFunc
 	steps   []stepLine
 	made    bool // the steps are there
+	making  int  // numbers the makings of steps: who comes back to a finding has them made again
 	asked   question
 	inquiry inquiry            // into what is asked
 	leave   context.CancelFunc // ends it

@@ -27,17 +27,15 @@ type stepLine struct {
 
 // steppedMsg carries the steps of a subject.
 type steppedMsg struct {
-	key   string
-	dumps int
-	steps []stepLine
+	making int
+	steps  []stepLine
 }
 
 // countedMsg carries how many events a step would show.
 type countedMsg struct {
-	key   string
-	dumps int
-	step  int
-	count int
+	making int
+	step   int
+	count  int
 }
 
 const (
@@ -64,13 +62,14 @@ func (p *notesPane) follow(ctx context.Context) tea.Cmd {
 		p.answers, p.objects = nil, nil
 	}
 	p.key, p.dumps, p.drawn = key, p.env.dumps, nil
+	p.making++
 	if p.subject == nil {
 		return nil
 	}
 	p.of = *p.subject
 	p.ctx, p.cancel = context.WithCancel(ctx)
-	dump, dumps, of := p.dump, p.dumps, p.of
-	return func() tea.Msg { return steppedMsg{key, dumps, makeSteps(dump, of)} }
+	dump, making, of := p.dump, p.making, p.of
+	return func() tea.Msg { return steppedMsg{making, makeSteps(dump, of)} }
 }
 
 // same tells whether the subject is the finding of before, of later results
@@ -121,7 +120,7 @@ func makeSteps(d *loader.Dataset, s Subject) []stepLine {
 
 // stepped takes the steps and starts to count them.
 func (p *notesPane) stepped(m steppedMsg) tea.Cmd {
-	if m.key != p.key || m.dumps != p.dumps {
+	if m.making != p.making {
 		return nil
 	}
 	old := p.steps
@@ -141,7 +140,7 @@ func (p *notesPane) countFrom(step int) tea.Cmd {
 		return nil
 	}
 	ctx, dump, q := p.ctx, p.dump, p.steps[step].query
-	m := countedMsg{key: p.key, dumps: p.dumps, step: step}
+	m := countedMsg{making: p.making, step: step}
 	return func() tea.Msg {
 		if err := dump.Find(ctx, q, func(ids []loader.ID) { m.count += len(ids) }); err != nil {
 			m.count = countFailed
@@ -152,7 +151,7 @@ func (p *notesPane) countFrom(step int) tea.Cmd {
 
 // counted takes a count and goes on with the next.
 func (p *notesPane) counted(m countedMsg) tea.Cmd {
-	if m.key != p.key || m.dumps != p.dumps {
+	if m.making != p.making {
 		return nil
 	}
 	p.steps[m.step].count, p.drawn = m.count, nil

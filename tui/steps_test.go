@@ -7,6 +7,7 @@ import (
 
 	"coldtrail/hunts"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -116,7 +117,7 @@ func TestNotesAt120Columns(t *testing.T) {
 func TestLateAnswersAreDropped(t *testing.T) {
 	b := start(t, 120, 40)
 	b.Press("enter")
-	before, asked, of := b.app.notes.answers[0], b.app.notes.asked, b.app.notes.inquiry.ctx
+	before, asked, of := b.app.notes.answers[0], b.app.notes.inquiry.number, b.app.notes.inquiry.ctx
 	b.Press("j")
 	after := b.app.notes.answers[0]
 	b.Send(answeredMsg{asked, 0, before}).Send(joinedMsg{asked, nil}).Settle()
@@ -128,6 +129,35 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	}
 	if of.Err() == nil {
 		t.Error("who answers the finding before was not told to stop")
+	}
+}
+
+// TestComingBackToAFinding: what was asked and counted before the cursor left a
+// finding ends in errors, and may come in when the cursor is back on it.
+func TestComingBackToAFinding(t *testing.T) {
+	b := start(t, 120, 40)
+	b.Press("enter", "j")
+	p := &b.app.notes
+	steps := len(p.steps)
+	if steps == 0 {
+		t.Fatal("the finding has no steps")
+	}
+	counted := countedMsg{p.making, steps - 1, countFailed}
+	stepped := steppedMsg{p.making, nil}
+	answered := answeredMsg{p.inquiry.number, 0, hunts.Answer{Sign: hunts.Unknown, Text: "context canceled"}}
+	b.Press("k")
+	b.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j")}) // what it asks for is not there yet
+	for _, late := range []tea.Msg{counted, answered, stepped} {
+		if _, more := b.app.Update(late); more != nil {
+			t.Errorf("%T of before goes on", late)
+		}
+	}
+	if len(p.steps) > 0 || p.made || p.answers[0] != (hunts.Answer{}) {
+		t.Errorf("late replies give %d steps, and %v", len(p.steps), p.answers[0])
+	}
+	b.Settle()
+	if len(p.steps) != steps || p.steps[steps-1].count < 0 || p.answers[0].Text == "context canceled" {
+		t.Errorf("there are %d steps of %d, and the first answer is %v", len(p.steps), steps, p.answers[0])
 	}
 }
 
