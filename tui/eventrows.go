@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"coldtrail/loader"
@@ -71,8 +72,8 @@ func (l eventRows) Cell(row, col int) safe.Text {
 		return l.Time(e.Time)
 	case eventDelta:
 		return safe.Text{} // CellAfter knows the row above
-	case eventIdentity:
-		return safe.CellCut(who(e), enough)
+	case eventIdentity: // a service is told by its first word, and cells are cut at the head
+		return safe.CellCut(strings.TrimSuffix(who(e), ".amazonaws.com"), enough)
 	case eventOutcome:
 		if e.ErrorCode != "" {
 			return safe.CellCut(e.ErrorCode, enough)

@@ -79,7 +79,7 @@ func TestFilterTheCell(t *testing.T) {
 	n := found(t, "event.action:"+action)
 	b.Press("+").Has("[action: " + action + "]").Has(shares(n)...).Press("-").Has("[not action: " + action + "]").Has(safe.Int(2086-n).String() + " of 2,086")
 	b.Press("u").Has(shares(n)...)
-	b.Press("X", "h", "+").Has("no filter can ask for this cell: h and l go to other columns")
+	b.Press("X", "h", "+").Has("+ and - ask for cells of other columns")
 	b.Press("h", "-").Has("t asks for a time")
 }
 
