@@ -125,7 +125,7 @@ func consoleLoginNotes() []Note {
 			Text:  "Did it come from inside AWS or from outside? Hold address and region against those that the instance and its role used before.",
 			Check: asInstance,
 			Steps: []Step{
-				page("the address", loader.Address),
+				addresses(),
 				ask("the same session at other addresses", byIdentity, elsewhere),
 				ask("the role's calls up to the sign-in", byRole, before),
 			},

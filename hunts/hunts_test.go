@@ -101,8 +101,8 @@ func TestHuntsAreDescribed(t *testing.T) {
 				}
 				for _, s := range n.Steps {
 					texts = append(texts, s.Label)
-					if (s.Events == nil) == (s.Page == nil) {
-						t.Errorf("step %q opens both or nothing", s.Label)
+					if s.Events == nil && s.Page == nil {
+						t.Errorf("step %q opens nothing", s.Label)
 					}
 				}
 			}

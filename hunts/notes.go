@@ -14,7 +14,8 @@ type Note struct {
 	Steps  []Step // what to open; none where the log cannot help
 }
 
-// Step is a query made from a finding. Exactly one of Events and Page is set.
+// Step is a query made from a finding. One of Events and Page is set, or both:
+// then Events opens where Page is not for the finding.
 type Step struct {
 	Label  string                                           // what opens: "all that mentions the instance"
 	Events func(*loader.Dataset, Finding) (kql.Query, bool) // opens the events of a query; false: not for this finding
@@ -24,8 +25,9 @@ type Step struct {
 // Query is what the step asks of the dataset; false when it does not apply to the finding.
 func (s Step) Query(d *loader.Dataset, f Finding) (kql.Query, bool) {
 	if s.Page != nil {
-		e, ok := s.Page(f)
-		return Pivot(e), ok
+		if e, ok := s.Page(f); ok || s.Events == nil {
+			return Pivot(e), ok
+		}
 	}
 	return s.Events(d, f)
 }
@@ -35,6 +37,18 @@ func Pivot(e loader.Entity) kql.Query { return kql.Is(loader.RelatedEntity, e.Va
 
 // ask is the step that opens what fits all parts.
 func ask(label string, parts ...part) Step { return Step{Label: label, Events: all(parts...)} }
+
+// addresses is the step that opens the page of the finding's address or, where
+// it has several, all that mentions one of them.
+func addresses() Step {
+	several := ask("the address, or all that mentions one of several", mentioning(loader.Address))
+	one := page("", loader.Address)
+	several.Page = func(f Finding) (loader.Entity, bool) {
+		e, ok := one.Page(f)
+		return e, ok && len(f.values(loader.Address)) == 1
+	}
+	return several
+}
 
 // page is the step that opens the page of the first entity of a kind that the
 // finding is about.

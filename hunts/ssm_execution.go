@@ -135,7 +135,7 @@ func executionNotes() []Note {
 		{
 			Text:  "Where in the world is the address, and does the user belong there? The log does not tell: give a MaxMind database with --mmdb, or ask who knows the address.",
 			Check: country,
-			Steps: []Step{page("the address", loader.Address)},
+			Steps: []Step{addresses()},
 		},
 		{
 			Text:  "Is the address that of an EC2 instance, and whose: one of yours, or one that you do not control? A launch or an agent's report that names it makes it yours.",

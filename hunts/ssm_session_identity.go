@@ -55,7 +55,7 @@ func ssmSessionIdentity() Hunt {
 			{
 				Text:  "Look at the session itself: from which address, by whom, when, and for how long.",
 				Check: usualAddress,
-				Steps: []Step{page("the address", loader.Address), ask("the session from start to end", mentioning(loader.Session))},
+				Steps: []Step{addresses(), ask("the session from start to end", mentioning(loader.Session))},
 			},
 			{
 				Text:  "Hold what the identity may do, and its roles, against what it should be able to do.",
