@@ -110,7 +110,7 @@ func testNotObeyed(t *testing.T, program string) {
 	dir := tuitest.Hostile(t)
 	x := openOn(t, program, 200, 60, nil, "--tz", "UTC", dir)
 	x.Wait("5 with findings")
-	x.Type("jjj").Wait("ES|QL").Type("\r").Wait("▸").Type("\r").Wait("1 event").Type("\r").Wait("eventVersion").Type("?").Wait("collapse all")
+	x.Type("jjj").Wait("ES|QL").Type("\r").Wait("▸").Type("\r").Wait("1 event").Type("\r").Wait("   bytes ").Type("?").Wait("collapse all")
 	x.Type("\x1b").Wait("eventVersion").Type("P").Wait("KIND").Type("1").Wait("WHAT")
 	x.Type("5").Wait("unreadable").Type("2").Wait("All events").Type("\r").Wait("1 of 1")
 	markers(x)
