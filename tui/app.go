@@ -81,6 +81,7 @@ func newApp(ctx context.Context, c Config) *App {
 		{key: a.keys.Load, name: safe.Lit("Load")},
 	}
 	a.notes.env = &a.env
+	a.noted = a.notesName
 	return a
 }
 
@@ -132,7 +133,9 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case answeredMsg:
 		return a.notes.answered(msg)
 	case joinedMsg:
-		a.notes.joined(msg)
+		return a.notes.joined(msg)
+	case namedMsg:
+		a.notes.took(msg)
 	case replyMsg:
 		return a.reply(msg)
 	}
@@ -266,6 +269,14 @@ func (a *App) layout() Layout {
 		return Arrange(a.w, a.h, FullNotes)
 	}
 	return Arrange(a.w, a.h, a.noteRoom())
+}
+
+// notesName gives the entities that the notes on the screen name.
+func (a *App) notesName() []loader.Entity {
+	if a.notes.subject == nil || a.layout().Notes.W == 0 {
+		return nil
+	}
+	return a.notes.named
 }
 
 // noteRoom is where notes may stand: deeper down than their finding only at

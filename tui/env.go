@@ -42,6 +42,8 @@ type env struct {
 
 	typedFilters, typedSearches *[]string // the latest last
 
+	noted func() []loader.Entity // the entities that the notes on the screen name; nil where there are no notes
+
 	clipboard io.Writer // the terminal, for what is copied
 }
 

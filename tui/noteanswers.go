@@ -97,10 +97,13 @@ func (p *notesPane) answered(m answeredMsg) tea.Cmd {
 	return p.inquiry.from(m.note + 1)
 }
 
-func (p *notesPane) joined(m joinedMsg) {
-	if m.inquiry == p.inquiry.number {
-		p.objects, p.drawn = m.objects, nil
+// joined takes the lineage, and looks for what the pane names now.
+func (p *notesPane) joined(m joinedMsg) tea.Cmd {
+	if m.inquiry != p.inquiry.number {
+		return nil
 	}
+	p.objects, p.drawn = m.objects, nil
+	return p.name()
 }
 
 // failedLineage says why there is no lineage.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"coldtrail/hunts"
+	"coldtrail/loader"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/ink"
 
@@ -31,6 +32,7 @@ type notesPane struct {
 	leave   context.CancelFunc // ends it
 	answers []hunts.Answer     // parallel to the hunt's notes
 	objects []hunts.Object     // joined from the finding's events and those around them
+	named   []loader.Entity    // that answers and objects name
 	w, h    int
 	top     int
 	drawn   []string // what lines gave last; nil when it would give something else

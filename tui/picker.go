@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"coldtrail/loader"
@@ -22,8 +23,17 @@ type picker struct {
 // replaceMsg closes the screen that sends it and opens another.
 type replaceMsg struct{ screen Screen }
 
-// choose opens a picker, where there is something to choose among.
+// choose opens a picker, where there is something to choose among: entities of
+// the row, and behind them those that the notes beside it name.
 func choose(e *env, entities []loader.Entity) tea.Cmd {
+	entities = slices.Clone(entities)
+	if e.noted != nil {
+		for _, n := range e.noted() {
+			if !slices.Contains(entities, n) {
+				entities = append(entities, n)
+			}
+		}
+	}
 	if len(entities) == 0 {
 		return say(safe.Lit("no entity here"))
 	}

@@ -59,7 +59,7 @@ func (p *notesPane) follow(ctx context.Context) tea.Cmd {
 	}
 	if !p.same() {
 		p.steps, p.made, p.top = nil, false, 0
-		p.answers, p.objects = nil, nil
+		p.answers, p.objects, p.named = nil, nil, nil
 	}
 	p.key, p.dumps, p.drawn = key, p.env.dumps, nil
 	p.making++
