@@ -42,9 +42,9 @@ func eventColumns() []table.Column {
 	return []table.Column{
 		{Title: safe.Lit("TIME"), Min: 19},
 		{Title: safe.Lit("+Δ"), Min: 7, Drop: 3},
-		{Title: safe.Lit("EVENT"), Min: 16},
-		{Title: safe.Lit("IDENTITY"), Min: 12, HeadCut: true},
-		{Title: safe.Lit("ADDRESS"), Min: 13, Drop: 1},
+		{Title: safe.Lit("EVENT"), Min: 15},
+		{Title: safe.Lit("IDENTITY"), Min: 11, HeadCut: true},
+		{Title: safe.Lit("ADDRESS"), Min: 15, Drop: 1}, // an IPv4 address is never cut
 		{Title: safe.Lit("OUTCOME"), Min: 7},
 		{Title: safe.Lit("REGION"), Min: 9, Drop: 4},
 		{Title: safe.Lit("AGENT"), Min: 34, Want: 34, Drop: 5}, // before that the names of events have the room,

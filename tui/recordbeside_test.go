@@ -83,3 +83,17 @@ func TestWhatIsNotShownBeside(t *testing.T) {
 	b := startLoading(t, configOf(dir), 120, 40)
 	b.Press("2").Has(": Enter", fmt.Sprintf("a record of %s bytes", comma(len(long)))).Press("enter").Has("▾ {")
 }
+
+// TestAddressesAreWhole: an address that is cut is no address, also where the
+// record takes room at the side.
+func TestAddressesAreWhole(t *testing.T) {
+	const address = "203.113.213.140"
+	record := fmt.Sprintf(`{"eventTime":"2024-08-01T00:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"DescribeInstances","sourceIPAddress":%q,"errorCode":"Client.UnauthorizedOperation",`+
+		`"userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/somebody.with.a.long.name"}}`, address)
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		b := startLoading(t, configOf(writeDump(t, map[string]string{"a.json": record})), size[0], size[1])
+		if b.Press("2"); !strings.Contains(b.Line("DescribeInst"), " "+address+" ") {
+			t.Errorf("%v: no address in\n%s", size, b.Screen())
+		}
+	}
+}
