@@ -23,8 +23,8 @@
 // and the files beside it read a record as CloudTrail writes it in one pass, and
 // decode.go with gjson any other: its columns, and the entities that it mentions
 // (mentions.go); onepassruns.go, identities.go and memos.go remember what comes
-// again, and numbers.go numbers it. load.go runs that in parallel, and join.go joins the
-// parts in an order that does not depend on the workers (order.go); snapshots.go
+// again, and numbers.go numbers it. load.go runs that in parallel, and join.go
+// joins the parts in an order that does not depend on the workers (order.go); snapshots.go
 // does so while the load goes on. dataset.go answers, and raw.go reads a record again.
 // How a query flows: find.go searches, finddecide.go what memory can decide
 // (findnarrow.go narrows it, findsieve.go, findcolumns.go and findentities.go decide), and
@@ -49,14 +49,14 @@
 // Reached on two processors that share a core, decompressing 1.2 GB/s together:
 // loading takes 2.1 × decompression at 200,000 events, 2.2 × at a million, 2.4 ×
 // at two million, and 1.4 × where a million events lie in 300,000 files; the pass
-// over the records alone takes 0.7 × at 200,000. The
-// hunts add 4 % of the load, with the notes of what a screen shows 9 %, and with
-// all notes of all 3,342 findings of two million events 54 %: most of that is reading
-// records again whose values no column holds. A report of two million events as
-// CSV takes 2.6 × and holds 240 bytes an event and 150 MB. A condition on
-// what is indexed takes 0.01 × decompression, a word or a value of the record 1.2 ×,
-// the first match 15 ms. One record is read again in 10 ms (99 %) out of a tree and
-// out of one gzip of 2 GB. At two million events the page of an instance is there
-// after 3 ms (99 %: 7), and a key is followed by its frame within 10 ms (99 %), while
-// they are loaded within 22.
+// over the records alone takes 0.7 × at 200,000. The hunts add 4 % of the load,
+// with the notes of what a screen shows 9 %, and with all notes of all 3,342
+// findings of two million events 54 %: most of that is reading records again whose
+// values no column holds. A report of two million events as CSV takes 2.6 × and
+// holds 240 bytes an event and 150 MB. A condition on what is indexed takes 0.01 ×
+// decompression, a word or a value of the record 1.1 to 1.5 ×, the first match
+// 15 ms. One record is read again in 10 ms (99 %) out of a tree and out of one gzip
+// of 2 GB. At two million events the page of an instance is there after 3 ms
+// (99 %: 7), and a key is followed by its frame within 10 ms (99 %), while so many
+// are loaded beside it within 14 to 23.
 package loader
