@@ -140,9 +140,10 @@ func (s *entityPage) pivot(f fact) tea.Cmd {
 
 // named gives the entities that stand in a sentence, in full or in short.
 func (s *entityPage) named(f fact) []loader.Entity {
+	words := wordsOf(f.value)
 	return slices.DeleteFunc(s.others(fact{}), func(e loader.Entity) bool {
-		name := strings.TrimPrefix(e.Short(), "role/")
-		return !standsIn(f.value, e.Value) && !standsIn(f.value, name)
+		_, named := words.place(e)
+		return !named
 	})
 }
 

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -48,33 +50,49 @@ func (p *notesPane) texts() []string {
 // namedIn gives the entities of the dataset that texts name, in full or in short,
 // in the order in which they do; accounts are left out.
 func namedIn(d *loader.Dataset, texts []string) []loader.Entity {
-	var found []loader.Entity
-	short := map[string]int{} // what may be a name that is cut short → its place among the words
-	at := map[loader.Entity]int{}
-	add := func(e loader.Entity, place int) {
-		if _, there := at[e]; !there && e.Kind != loader.Account {
-			at[e] = place
-			found = append(found, e)
+	words := wordsOf(texts...)
+	places := map[loader.Entity]int{}
+	for w, place := range words {
+		if e, ok := loader.EntityOf(w); ok && e.Kind != loader.Account && d.Count(e) > 0 {
+			places[e] = place
 		}
 	}
-	words := strings.FieldsFunc(strings.Join(texts, " "), func(r rune) bool { return strings.ContainsRune(" ,;()[]\"'", r) })
-	for i, w := range words {
-		w = strings.TrimRight(w, ".:")
-		if e, ok := loader.EntityOf(w); ok && d.Count(e) > 0 {
-			add(e, i)
-		} else if _, there := short[w]; !there {
-			short[w] = i
-		}
-	}
-	for _, kind := range []loader.Kind{loader.Identity, loader.Role} {
+	for _, kind := range []loader.Kind{loader.Identity, loader.Role} { // whose names are cut short
 		for _, e := range d.EntitiesOf(kind) {
-			if i, ok := short[e.Short()]; ok {
-				add(e, i)
-			} else if i, ok := short[strings.TrimPrefix(e.Short(), "role/")]; ok {
-				add(e, i)
+			if place, ok := words.place(e); ok {
+				places[e] = place
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b loader.Entity) int { return at[a] - at[b] })
-	return found
+	byPlace := func(a, b loader.Entity) int {
+		return cmp.Or(places[a]-places[b], int(a.Kind)-int(b.Kind), strings.Compare(a.Value, b.Value))
+	}
+	return slices.SortedFunc(maps.Keys(places), byPlace)
+}
+
+// words are those of sentences, each with the place where it stands first.
+type words map[string]int
+
+func wordsOf(texts ...string) words {
+	all := words{}
+	between := func(r rune) bool { return strings.ContainsRune(" ,;()[]\"'", r) }
+	for place, w := range strings.FieldsFunc(strings.Join(texts, " "), between) {
+		w = strings.TrimRight(w, ".:")
+		if _, there := all[w]; !there {
+			all[w] = place
+		}
+	}
+	return all
+}
+
+// place is where the words name an entity, in full, in short, or, of a role, by
+// its name alone.
+func (w words) place(e loader.Entity) (place int, ok bool) {
+	short := e.Short()
+	for _, name := range []string{e.Value, short, strings.TrimPrefix(short, "role/")} {
+		if place, ok = w[name]; ok {
+			return place, true
+		}
+	}
+	return 0, false
 }
