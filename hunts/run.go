@@ -68,8 +68,8 @@ func (r Result) Rises(o Options) (rows, hits bool) {
 }
 
 // Run runs the hunts over a dataset, all at once, and gives their results in
-// their order. A hunt that fails says so
-// in its result. When ctx ends, the hunts that did not run carry its error.
+// their order. A hunt that fails, or breaks off in a panic, says so in its result.
+// When ctx ends, the hunts that did not run carry its error.
 func Run(ctx context.Context, d *loader.Dataset, all []Hunt, o Options) []Result {
 	now := o.Now
 	if now.IsZero() {
@@ -79,13 +79,21 @@ func Run(ctx context.Context, d *loader.Dataset, all []Hunt, o Options) []Result
 	var running sync.WaitGroup
 	for i, h := range all {
 		running.Go(func() {
-			r := Result{Hunt: h, Mode: o.Mode, Window: o.Span.Window(now, h.Lookback)}
+			r := &results[i]
+			*r = Result{Hunt: h, Mode: o.Mode, Window: o.Span.Window(now, h.Lookback)}
+			defer r.rescue()
 			r.run(ctx, d)
-			results[i] = r
 		})
 	}
 	running.Wait()
 	return results
+}
+
+// rescue makes a panic the hunt's failure: the others, and the program, go on.
+func (r *Result) rescue() {
+	if p := recover(); p != nil {
+		r.Err = fmt.Errorf("hunt %s: it broke off: %v", r.Hunt.ID, p)
+	}
 }
 
 func (r *Result) run(ctx context.Context, d *loader.Dataset) {

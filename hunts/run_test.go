@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +22,22 @@ func TestAHuntThatFailsDoesNotCostTheOthers(t *testing.T) {
 	r := Run(context.Background(), d, []Hunt{noMatch, noRows, ssmStartSession()}, Options{})
 	if !errors.Is(r[0].Err, broken) || !errors.Is(r[1].Err, broken) || r[2].Err != nil || len(r[2].Findings) != 1 {
 		t.Errorf("errors %v, %v, %v and %d findings", r[0].Err, r[1].Err, r[2].Err, len(r[2].Findings))
+	}
+}
+
+func TestAHuntThatPanicsDoesNotCostTheOthers(t *testing.T) {
+	h := All()[0]
+	panics := h
+	panics.ID = "panics"
+	panics.Complete.Rows = func(context.Context, *loader.Dataset, []loader.ID, []loader.ID) ([]Finding, error) {
+		panic("no such column")
+	}
+	r := Run(context.Background(), load(t, h.Examples[0].Records...), []Hunt{panics, h}, Options{Span: Whole})
+	if r[0].Err == nil || !strings.Contains(r[0].Err.Error(), "hunt panics: it broke off: no such column") {
+		t.Errorf("the hunt that panics says %v", r[0].Err)
+	}
+	if r[1].Err != nil || len(r[1].Findings) == 0 {
+		t.Errorf("the other hunt: %v, %d findings", r[1].Err, len(r[1].Findings))
 	}
 }
 
