@@ -1,11 +1,14 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"slices"
 	"strings"
 	"testing"
+
+	"coldtrail/hunts"
 )
 
 // keys lists the keys of a JSON text in the order in which they stand, each
@@ -83,6 +86,25 @@ func TestJSONShape(t *testing.T) {
 				t.Errorf("keys\n%q, want\n%q", got, want)
 			}
 		})
+	}
+}
+
+// The report is written in pieces, and reads as if it were encoded whole.
+func TestJSONIsOneIndentedValue(t *testing.T) {
+	whole, empty := theStory(t, hunts.Options{}), sample(t)
+	empty.Results = nil
+	for name, r := range map[string]Report{"the story": whole, "marks and errors": sample(t), "no hunt": empty} {
+		got := text(t, JSON, r)
+		var compact, want bytes.Buffer
+		if err := json.Compact(&compact, []byte(got)); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := json.Indent(&want, compact.Bytes(), "", "  "); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got != want.String()+"\n" {
+			t.Errorf("%s is not indented as one value", name)
+		}
 	}
 }
 
