@@ -14,23 +14,21 @@ import (
 // entities. It never changes; any goroutine may ask it anything at any time.
 type Dataset struct {
 	columns
-	seed      maphash.Seed
-	sources   []source
-	bounds    bundle.Bounds
-	tables    *tables   // of the load: only what this dataset counts of them is looked at
-	rows      [][][]row // source → its rows in blocks, by record
-	order     []*row    // in time order, then by file and record
-	repeats   []ID      // of the rows that are not in order, by file and record
-	lists     listBlocks
-	postAt    []uint32 // entity number → where its positions begin in posts
-	posts     []uint32 // positions in time order
-	callAt    []uint32 // call number → where its positions begin in callPosts
-	callPosts []uint32
-	leafAt    []uint32 // source → where its texts begin in Report.Files
-	kept      map[ID][]byte
-	cache     *textCache
-	cursors   *cursors
-	report    Report
+	seed     maphash.Seed
+	sources  []source
+	bounds   bundle.Bounds
+	tables   *tables   // of the load: only what this dataset counts of them is looked at
+	rows     [][][]row // source → its rows in blocks, by record
+	order    []*row    // in time order, then by file and record
+	repeats  []ID      // of the rows that are not in order, by file and record
+	lists    listBlocks
+	byEntity index    // by the numbers of entities
+	byCall   index    // by the numbers of calls
+	leafAt   []uint32 // source → where its texts begin in Report.Files
+	kept     map[ID][]byte
+	cache    *textCache
+	cursors  *cursors
+	report   Report
 
 	workers    int        // that searches and VerifyDigests may use
 	digestKeys DigestKeys // nil when signatures are not checked
@@ -100,7 +98,7 @@ func (d *Dataset) Count(e Entity) int { return len(d.posting(e)) }
 func (d *Dataset) EntitiesOf(k Kind) []Entity {
 	var list []Entity
 	for n, e := range d.entities {
-		if e.Kind == k && d.postAt[n] < d.postAt[n+1] {
+		if e.Kind == k && len(d.byEntity.of(n)) > 0 {
 			list = append(list, e)
 		}
 	}
@@ -182,7 +180,7 @@ func (d *Dataset) posting(e Entity) []uint32 {
 	if !ok {
 		return nil
 	}
-	return d.posts[d.postAt[n]:d.postAt[n+1]]
+	return d.byEntity.of(int(n))
 }
 
 // entityNumber is the number of an entity; false for one that this dataset does not know.

@@ -106,7 +106,7 @@ func (n narrower) term(field, text string) (found postings, ok bool) {
 	case "event.action", "event.provider":
 		for i, c := range d.calls {
 			if field == "event.action" && d.texts[c.action] == text || field == "event.provider" && d.texts[c.provider] == text {
-				n.add(&found, d.callPosts[d.callAt[i]:d.callAt[i+1]])
+				n.add(&found, d.byCall.of(i))
 			}
 		}
 		return found, n.worth(found)

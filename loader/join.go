@@ -1,9 +1,6 @@
 package loader
 
-import (
-	"slices"
-	"sync"
-)
+import "slices"
 
 // join makes the dataset of the parts that there are. Its result depends on the
 // parts alone, not on who read them when.
@@ -33,29 +30,11 @@ func (l *load) join() *Dataset {
 			d.takePart(i, p)
 		}
 	}
-	d.order = inOrder(d.rows)
+	d.order = inOrder(d.rows, d.workers)
 	d.dropRepeats()
 	d.dropPartialRepeats()
-	d.index()
+	d.makeIndexes()
 	return d
-}
-
-// index makes what is found by way of the order of events.
-func (d *Dataset) index() {
-	var work sync.WaitGroup
-	work.Go(d.indexEntities)
-	work.Go(d.indexCalls)
-	work.Go(func() {
-		d.countSharedIDs()
-		for i := range d.report.Files {
-			d.report.Records.add(&d.report.Files[i].Records)
-		}
-	})
-	work.Go(func() {
-		d.span()
-		d.report.Coverage = d.coverage()
-	})
-	work.Wait()
 }
 
 // takePart takes the part of one source into the dataset. What the part holds
@@ -151,77 +130,6 @@ func (d *Dataset) dropPartialRepeats() {
 		return had
 	})
 	slices.SortFunc(d.repeats, compareIDs)
-}
-
-// countSharedIDs counts the events whose eventID another event has too, with
-// other content: they are kept, and said. Bits of the eventIDs tell first which
-// may be such, so that only those are looked at in full.
-func (d *Dataset) countSharedIDs() {
-	var again []uint64 // the hashes that seem to be there twice
-	once := newBits(len(d.order))
-	for _, r := range d.order {
-		if k := r.eventKey(); k != (eventKey{}) {
-			if h := k.hash(); once.set(h) {
-				again = append(again, h)
-			}
-		}
-	}
-	twice := newBits(len(again))
-	for _, h := range again {
-		twice.set(h)
-	}
-	var rows []*row // that may share theirs
-	events := map[eventKey]int{}
-	for _, r := range d.order {
-		if k := r.eventKey(); k != (eventKey{}) && twice.has(k.hash()) {
-			rows = append(rows, r)
-			events[k]++
-		}
-	}
-	for _, r := range rows {
-		if events[r.eventKey()] > 1 {
-			d.fileOf(r).Records.SharedID++
-		}
-	}
-}
-
-// indexEntities makes the postings: for each entity the positions of the
-// events that mention it, in time order.
-func (d *Dataset) indexEntities() {
-	d.postAt = make([]uint32, len(d.entities)+1)
-	for _, r := range d.order {
-		for _, e := range d.mentions(r) {
-			d.postAt[e+1]++
-		}
-	}
-	d.posts = d.fill(d.postAt, func(r *row) []uint32 { return d.mentions(r) })
-}
-
-// indexCalls makes the postings by provider and action.
-func (d *Dataset) indexCalls() {
-	d.callAt = make([]uint32, len(d.calls)+1)
-	for _, r := range d.order {
-		d.callAt[r.call+1]++
-	}
-	one := make([]uint32, 1)
-	d.callPosts = d.fill(d.callAt, func(r *row) []uint32 { one[0] = r.call; return one })
-}
-
-// fill makes postings of how many each number has: at becomes where those of a
-// number begin.
-func (d *Dataset) fill(at []uint32, of func(*row) []uint32) []uint32 {
-	for i := 1; i < len(at); i++ {
-		at[i] += at[i-1]
-	}
-	posts := make([]uint32, at[len(at)-1])
-	next := slices.Clone(at)
-	for i, r := range d.order {
-		for _, n := range of(r) {
-			posts[next[n]] = uint32(i)
-			next[n]++
-		}
-	}
-	return posts
 }
 
 // span finds the first, the newest and the newest time but one.

@@ -23,8 +23,8 @@ func (d *Dataset) Mentioning(e Entity) Selection { return Selection{d, d.posting
 func (d *Dataset) Calling(provider, action string) Selection {
 	var p postings
 	for n, c := range d.calls {
-		if d.texts[c.provider] == provider && d.texts[c.action] == action && d.callAt[n] < d.callAt[n+1] {
-			p.lists = append(p.lists, d.callPosts[d.callAt[n]:d.callAt[n+1]])
+		if d.texts[c.provider] == provider && d.texts[c.action] == action && len(d.byCall.of(n)) > 0 {
+			p.lists = append(p.lists, d.byCall.of(n))
 		}
 	}
 	return Selection{d, p.union()}
