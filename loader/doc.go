@@ -57,6 +57,6 @@
 // decompression, a word or a value of the record 1.1 to 1.5 ×, the first match
 // 15 ms. One record is read again in 10 ms (99 %) out of a tree and out of one gzip
 // of 2 GB. At two million events the page of an instance is there after 3 ms
-// (99 %: 7), and a key is followed by its frame within 10 ms (99 %), while so many
-// are loaded beside it within 14 to 23.
+// (99 %: 7), and a key is followed by its frame within 6 ms (99 %), while so many
+// are loaded beside it within 8.
 package loader

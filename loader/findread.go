@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"runtime"
 	"slices"
 	"sort"
 	"sync/atomic"
@@ -186,8 +187,10 @@ func (r *recordReader) match(row *row) {
 	}
 }
 
-// beat sends what was found, if the last time was long enough ago.
+// beat lets others have the processor, as the workers of a load do, and sends
+// what was found if the last time was long enough ago.
 func (r *recordReader) beat() {
+	runtime.Gosched()
 	if len(r.found) > 0 && time.Since(r.sent) > heartbeat/2 {
 		r.send()
 	}

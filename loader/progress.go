@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"runtime"
 	"sync/atomic"
 	"time"
 )
@@ -42,8 +43,9 @@ type meterCounts struct {
 	first, last int64 // of those with a time, 0 for none yet
 }
 
-// tellEvery is how many events a worker counts before it tells the meter.
-const tellEvery = 512
+// tellEvery is how many events a worker counts before it tells the meter: about
+// a millisecond's.
+const tellEvery = 256
 
 func (c *meterCounts) add(nanos int64) {
 	c.events++
@@ -56,8 +58,11 @@ func (c *meterCounts) add(nanos int64) {
 	c.last = max(c.last, nanos)
 }
 
-// add takes what a worker counted.
+// add takes what a worker counted, and lets others have the processor: a screen
+// that is drawn beside a load would else wait until the scheduler takes it from
+// the worker, which is after 10 ms.
 func (m *meter) add(c *meterCounts) {
+	runtime.Gosched()
 	m.events.Add(int64(c.events))
 	if c.first != 0 {
 		for first := m.first.Load(); (first == 0 || c.first < first) && !m.first.CompareAndSwap(first, c.first); first = m.first.Load() {

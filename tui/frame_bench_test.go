@@ -77,7 +77,7 @@ func (f *frames) load(ctx context.Context, dir string) {
 		case <-ctx.Done():
 		}
 	}
-	o := loader.Options{Keep: hunts.Keep(hunts.All())}
+	o := loader.Options{Keep: hunts.Keep(hunts.All()), Snapshots: true}
 	// The dataset at the end is dropped: the next load goes on from there.
 	_, _ = loader.Load(ctx, []string{dir}, o, func(p loader.Progress) { send(progressMsg{p, true}) })
 }
