@@ -54,7 +54,7 @@
 // findings of two million events 54 %: most of that is reading records again whose
 // values no column holds. A report of two million events as CSV takes 2.6 × and
 // holds 240 bytes an event and 150 MB. A condition on what is indexed takes 0.01 ×
-// decompression, a word or a value of the record 1.1 to 1.5 ×, the first match
+// decompression, a word or a value of the record 1.1 to 1.4 ×, the first match
 // 15 ms. One record is read again in 10 ms (99 %) out of a tree and out of one gzip
 // of 2 GB. At two million events the page of an instance is there after 3 ms
 // (99 %: 7), and a key is followed by its frame within 6 ms (99 %), while so many

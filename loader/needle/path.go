@@ -53,24 +53,31 @@ func plain(name string) bool {
 // no values. Unknown is the answer where an escape or a number that is not whole
 // stands in the way. The JSON must be a valid object.
 func (p *Path) Any(json []byte, holds func(value []byte) bool) Answer {
-	if !p.likely(json, holds) {
+	alone := len(p.steps) == 1 // the last key is the first: once to look for it is enough
+	if !alone && !p.likely(json, holds) {
 		return No
 	}
 	if a, ok := p.fromEnd(json, holds); ok {
 		return a
+	}
+	if alone && !p.likely(json, holds) {
+		return No
 	}
 	return find(skipBlanks(json), p.steps, holds)
 }
 
 // fromEnd answers where the first key is near the end of the JSON, where
 // CloudTrail has many: what follows tells whether it is one of the outermost
-// object, and what stands before it need not be followed. ok is false where that
-// does not tell.
+// object, and what stands before it need not be followed. Where there is no such
+// key it answers as well. ok is false where that does not tell.
 func (p *Path) fromEnd(json []byte, holds func([]byte) bool) (a Answer, ok bool) {
 	if p.first == nil || p.first.Escaped(json) {
 		return Unknown, false
 	}
 	value, after := p.firstKey(json)
+	if after == 0 && len(p.steps) == 1 {
+		return No, true
+	}
 	if after < len(json)/2 || ends(value) != 1 {
 		return Unknown, false
 	}
