@@ -119,7 +119,7 @@ func TestStatus(t *testing.T) {
 		{"one path of two does not exist", []string{"check", good, missing}, 2, "does not exist"},
 		{"unknown flag", []string{"report", "--frmat", "csv", good}, 2, "unknown flag: --frmat (coldtrail report --help lists the flags)"},
 		{"path for hunts", []string{"hunts", good}, 2, "this command takes no PATH"},
-		{"unknown format of a report", []string{"report", "--format", "md", good}, 2, `--format: "md" is none of text, json, csv`},
+		{"unknown format of a report", []string{"report", "--format", "html", good}, 2, `--format: "html" is none of text, json, md, csv`},
 		{"unknown format of events", []string{"events", "--format", "timesketch", good}, 2, `--format: "timesketch" is none of jsonl, csv`},
 		{"unknown format of a check", []string{"check", "--format", "csv", good}, 2, `--format: "csv" is none of text, json`},
 		{"unknown format of hunts", []string{"hunts", "--format", "csv"}, 2, `--format: "csv" is none of text, json`},

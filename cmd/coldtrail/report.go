@@ -29,14 +29,14 @@ func (p *program) reportCommand() *cobra.Command {
 			return p.report(cmd.Context(), paths, f)
 		},
 	}
-	cmd.Flags().StringVar(&f.format, "format", "text", "`FORMAT`: text, json or csv")
+	cmd.Flags().StringVar(&f.format, "format", "text", "`FORMAT`: text, json, md (Markdown) or csv")
 	cmd.Flags().StringVar(&f.mode, "mode", "complete", "which reading of the hunts: `MODE` complete or documented")
 	cmd.Flags().StringArrayVar(&f.hunts, "hunt", nil, "run only the hunt with this `ID`; may be given more than once")
 	return cmd
 }
 
 func (p *program) report(ctx context.Context, paths []string, f reportFlags) error {
-	if err := oneOf("format", f.format, "text", "json", "csv"); err != nil {
+	if err := oneOf("format", f.format, "text", "json", "md", "csv"); err != nil {
 		return err
 	}
 	mode, err := hunts.ParseMode(f.mode)
@@ -89,6 +89,8 @@ func (p *program) write(format string, r report.Report, style report.Style) erro
 	switch format {
 	case "json":
 		return report.JSON(p.stdout, r)
+	case "md":
+		return report.Markdown(p.stdout, r, style)
 	case "csv":
 		return report.CSV(p.stdout, r)
 	}

@@ -31,6 +31,12 @@ func (p *printer) details(d Detail) []safe.Text {
 		lines = append(lines, safe.Sprintf("notes: %s need eyes, %s hold, %s cannot be told, %s for people",
 			safe.Int(count[hunts.Look]), safe.Int(count[hunts.Holds]), safe.Int(count[hunts.Unknown]), safe.Int(count[hunts.Ask])))
 	}
+	return append(lines, p.lineage(d)...)
+}
+
+// lineage is what was joined, a line for each.
+func (p *printer) lineage(d Detail) []safe.Text {
+	var lines []safe.Text
 	for _, o := range d.Lineage {
 		facts := make([]safe.Text, len(o.Facts))
 		for i, f := range o.Facts {

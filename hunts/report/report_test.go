@@ -94,6 +94,7 @@ func writers() map[string]func(io.Writer, Report) error {
 	}
 	for name, s := range map[string]Style{"": {}, " narrow": {Width: 20}, " ASCII": {ASCII: true}, " wide": {Width: 1000}} {
 		all["Text"+name] = func(w io.Writer, r Report) error { return Text(w, r, s) }
+		all["Markdown"+name] = func(w io.Writer, r Report) error { return Markdown(w, r, s) }
 		all["CheckText"+name] = func(w io.Writer, r Report) error { return CheckText(w, r, s) }
 		all["HuntsText"+name] = func(w io.Writer, r Report) error { return HuntsText(w, r.Tool, hunts.All(), s) }
 	}

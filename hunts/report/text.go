@@ -29,6 +29,17 @@ func Text(w io.Writer, r Report, s Style) error {
 func (p *printer) hunt(r Report, i int, result hunts.Result) {
 	h := result.Hunt
 	p.line(safe.Sprintf("Hunt %s: %s (%s)", safe.Int(i+1), safe.Cell(h.Title), safe.Cell(h.ID)))
+	p.huntFacts(result)
+	if result.Err != nil {
+		return
+	}
+	p.findings(r, i, result)
+	p.notes(h.Notes)
+}
+
+// huntFacts writes what the hunt is and what it looked at, or why it failed.
+func (p *printer) huntFacts(result hunts.Result) {
+	h := result.Hunt
 	p.label(safe.Lit("severity"), severity(h.Severity))
 	p.label(safe.Lit("source"), sourceLine(h.Source))
 	p.label(safe.Lit("reading"), safe.Sprintf("%s: %s", safe.Cell(result.Mode.String()), safe.Cell(h.Reading(result.Mode).Words)))
@@ -39,10 +50,7 @@ func (p *printer) hunt(r Report, i int, result hunts.Result) {
 	p.label(safe.Lit("events"), events(result))
 	if result.Err != nil {
 		p.label(safe.Lit("FAILED"), safe.Err(result.Err))
-		return
 	}
-	p.findings(r, i, result)
-	p.notes(h.Notes)
 }
 
 // severity is a word for every severity, none included.
