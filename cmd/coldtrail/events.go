@@ -26,13 +26,13 @@ func (p *program) eventsCommand() *cobra.Command {
 			return p.events(cmd.Context(), paths, format, provenance)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "jsonl", "`FORMAT`: jsonl (each record's own text on a line) or csv")
+	cmd.Flags().StringVar(&format, "format", "jsonl", "`FORMAT`: jsonl (each record's own text on a line), csv or timesketch (JSON lines to import there)")
 	cmd.Flags().BoolVar(&provenance, "provenance", false, "jsonl: wrap each record with its file, its number and its offset there")
 	return cmd
 }
 
 func (p *program) events(ctx context.Context, paths []string, format string, provenance bool) error {
-	if err := oneOf("format", format, "jsonl", "csv"); err != nil {
+	if err := oneOf("format", format, "jsonl", "csv", "timesketch"); err != nil {
 		return err
 	}
 	s, err := p.settings()
@@ -43,9 +43,12 @@ func (p *program) events(ctx context.Context, paths []string, format string, pro
 	if err != nil {
 		return err
 	}
-	if format == "csv" {
+	switch format {
+	case "csv":
 		err = p.eventTable(ctx, r)
-	} else {
+	case "timesketch":
+		err = p.eventSketch(ctx, r)
+	default:
 		err = p.eventLines(ctx, r, provenance)
 	}
 	if err != nil {

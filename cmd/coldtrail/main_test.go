@@ -120,7 +120,7 @@ func TestStatus(t *testing.T) {
 		{"unknown flag", []string{"report", "--frmat", "csv", good}, 2, "unknown flag: --frmat (coldtrail report --help lists the flags)"},
 		{"path for hunts", []string{"hunts", good}, 2, "this command takes no PATH"},
 		{"unknown format of a report", []string{"report", "--format", "html", good}, 2, `--format: "html" is none of text, json, md, csv`},
-		{"unknown format of events", []string{"events", "--format", "timesketch", good}, 2, `--format: "timesketch" is none of jsonl, csv`},
+		{"unknown format of events", []string{"events", "--format", "xlsx", good}, 2, `--format: "xlsx" is none of jsonl, csv, timesketch`},
 		{"unknown format of a check", []string{"check", "--format", "csv", good}, 2, `--format: "csv" is none of text, json`},
 		{"unknown format of hunts", []string{"hunts", "--format", "csv"}, 2, `--format: "csv" is none of text, json`},
 		{"unknown mode", []string{"report", "--mode", "both", good}, 2, `--mode: mode "both" is none of complete, documented`},

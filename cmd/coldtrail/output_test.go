@@ -195,6 +195,30 @@ func TestEventsAsCSV(t *testing.T) {
 	}
 }
 
+func TestEventsForTimesketch(t *testing.T) {
+	dir := dump(t, map[string]string{"a.json": `[` + strings.Join([]string{
+		event("2024-08-01T00:00:00Z", "ssm.amazonaws.com", "StartSession", `,"eventID":"e","errorCode":"AccessDenied","awsRegion":"eu-west-1","sourceIPAddress":"192.0.2.1","recipientAccountId":"111122223333",`+
+			`"userAgent":"<cli>\u202e","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/carol"},"requestParameters":{"target":"i-0a1b2c3d4e5f60718"}`),
+		event("", "ssm.amazonaws.com", "NoTime", ""),
+	}, ",") + `]`})
+	status, got, said := coldtrail(t, "events", "--format", "timesketch", dir)
+	file, err := json.Marshal(filepath.Join(dir, "a.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"message":"StartSession by user/carol from 192.0.2.1: failure (AccessDenied)","datetime":"2024-08-01T00:00:00.000000+00:00","timestamp":1722470400000000,` +
+		`"timestamp_desc":"Event Time","data_type":"aws:cloudtrail:entry","event.provider":"ssm.amazonaws.com","event.action":"StartSession","event.outcome":"failure",` +
+		`"aws.cloudtrail.error_code":"AccessDenied","aws.cloudtrail.user_identity.arn":"arn:aws:iam::111122223333:user/carol","source.address":"192.0.2.1","cloud.region":"eu-west-1",` +
+		`"cloud.account.id":"111122223333","user_agent.original":"<cli>\u202e","event.id":"e",` +
+		`"related.entity":["i-0a1b2c3d4e5f60718","arn:aws:iam::111122223333:user/carol","192.0.2.1","111122223333"],"file":` + string(file) + `,"record":0}` + "\n"
+	if status != 0 || got != want {
+		t.Errorf("status %d, got\n%s, want\n%s", status, got, want)
+	}
+	if said != "coldtrail: 1 of the events have no usable time and are left out: Timesketch takes none\n" {
+		t.Errorf("it says %q", said)
+	}
+}
+
 func TestCheckAsJSON(t *testing.T) {
 	var doc struct {
 		Dump struct {
@@ -241,6 +265,7 @@ func TestNothingHostileIsWrittenRaw(t *testing.T) {
 	commands := [][]string{
 		{"report", dir}, {"report", "--ascii", dir}, {"report", "--format", "json", "--hash", dir}, {"report", "--format", "csv", dir},
 		{"report", "--filter", "event.id:\"" + bad + "\"", dir},
+		{"report", "--format", "md", dir}, {"events", "--format", "timesketch", dir},
 		{"events", "--format", "csv", dir}, {"check", dir}, {"check", "--format", "json", dir},
 		{"report", dir + bad}, {"report", "--" + bad, dir}, {"report", "--format", "\x1b]0;" + bad, dir}, {"hunts", bad}, {"events", "--filter", "(" + bad, dir}, {"--tz", bad, dir},
 	}
