@@ -37,9 +37,6 @@ type Answer struct {
 type Check struct {
 	Rule   string // when the answer is ✓, ! and ?, in words
 	Answer func(context.Context, Scene) (Answer, error)
-	// Reads are the records of the scene that Answer opens beside those of the
-	// hunts' own calls and of the instances' lives; nil for none.
-	Reads func(Scene) []loader.ID
 }
 
 // Scene is what a note is asked in: the finding, the dump around it, and what

@@ -127,15 +127,12 @@ var triedKeys = Check{
 // delivery tells whether the instance still got its credentials without a token.
 var delivery = Check{
 	Rule: "✓ the events of the finding, and up to 8 calls of the session before, come with credentials from IMDSv2; ! one comes with those from IMDSv1; ? none tells",
-	Answer: func(ctx context.Context, s Scene) (Answer, error) {
-		ids := s.delivered()
+	Answer: func(_ context.Context, s Scene) (Answer, error) {
+		const enough = 8
+		ids := append(s.lastBefore(enough), s.Finding.Events...)
 		versions := map[string]int{}
 		for _, id := range ids {
-			r, err := s.open(ctx, id)
-			if err != nil {
-				return Answer{}, err
-			}
-			versions[scalar(r.part("userIdentity.sessionContext.ec2RoleDelivery"))]++
+			versions[s.Dataset.At(id).Delivery]++
 		}
 		switch {
 		case versions["1.0"] > 0:
@@ -145,13 +142,6 @@ var delivery = Check{
 		}
 		return unknown("none of %s tells how the credentials were given out", some(len(ids), "call"))
 	},
-	Reads: Scene.delivered,
-}
-
-// delivered are the events that tell how the finding's credentials were given out.
-func (s Scene) delivered() []loader.ID {
-	const enough = 8 // each may be in another file that has to be unpacked
-	return append(s.lastBefore(enough), s.Finding.Events...)
 }
 
 // lastBefore gives at most so many of the last calls of the finding's

@@ -19,7 +19,7 @@ type Hunt struct {
 	Lookback   time.Duration // how far the source looks back from now; 0 is the whole dump
 	Definition string        // how a row is judged where the source publishes no formula; "" where it does
 
-	Reads      []Call // calls whose records the readings open: the loader holds them ready
+	Reads      []Call // calls whose records readings and notes open: the loader holds them ready
 	Complete   Reading
 	Documented Reading // a zero Reading where the hunt has one reading only
 

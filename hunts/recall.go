@@ -9,15 +9,10 @@ import (
 	"coldtrail/loader"
 )
 
-// Reads are the records that answering the notes opens, and the loader does not
-// hold ready, as far as that is known before.
-func (s Scene) Reads(ctx context.Context, notes []Note) ([]loader.ID, error) {
+// Reads are the records that the lives of the finding's instances rest on, and
+// the loader does not hold ready.
+func (s Scene) Reads(ctx context.Context) ([]loader.ID, error) {
 	var ids []loader.ID
-	for _, n := range notes {
-		if n.Check.Reads != nil {
-			ids = append(ids, n.Check.Reads(s)...)
-		}
-	}
 	for _, instance := range s.Finding.values(loader.Instance) {
 		seen, err := s.sighting(ctx, instance)
 		if err != nil {

@@ -31,7 +31,7 @@ func ssmExecution() Hunt {
 			{"TA0002", "Execution", "T1651", "Cloud Administration Command", "as later versions of the rule map it"},
 		},
 
-		Reads: []Call{{ssm, "SendCommand"}, {signin, "ConsoleLogin"}},
+		Reads: []Call{{ssm, "SendCommand"}},
 		Complete: Reading{
 			Words: "Every granted SendCommand, whatever its document, by identity, document and address, with the instances that it aimed at or is known to have reached. " +
 				"What State Manager sends by itself comes last.",

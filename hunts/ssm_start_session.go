@@ -27,7 +27,7 @@ func ssmStartSession() Hunt {
 		},
 		Lookback: 7 * day,
 
-		Reads: []Call{{ssm, "StartSession"}},
+		Reads: []Call{{ssm, "StartSession"}, {ec2, "RunInstances"}},
 		Complete: Reading{
 			Words: "Every StartSession, granted or refused, counted by the instance that it names, by identity, its type and the outcome. " +
 				"Document, ports and reason are collected, and so is when each session ended.",

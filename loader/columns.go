@@ -34,13 +34,13 @@ type row struct {
 }
 
 // caller is the identity of an event but for its access key, in numbers of texts.
-type caller struct{ kind, arn, principal, name, invokedBy, issuer, account uint32 }
+type caller struct{ kind, arn, principal, name, invokedBy, issuer, account, delivery uint32 }
 
 // called is what was called, in numbers of texts.
 type called struct{ provider, action, kind uint32 }
 
 // ended is how it ended, in numbers of texts.
-type ended struct{ outcome, code uint32 }
+type ended struct{ outcome, code, mfa uint32 }
 
 func (r *row) id() ID { return ID{r.file, r.record} }
 
@@ -136,6 +136,8 @@ func (c *columns) event(r *row) Event {
 		Address:      texts[r.address],
 		UserAgent:    texts[r.agent],
 		EventType:    texts[call.kind],
+		Delivery:     texts[who.delivery],
+		MFAUsed:      texts[end.mfa],
 
 		Partial: r.partial,
 	}

@@ -56,6 +56,7 @@ type columnTexts struct {
 	eventID                string
 	failed                 bool
 	answer                 string // what ConsoleLogin answered
+	mfa                    string // whether it had a second factor
 	code                   string
 	region, address, agent string
 	recipient              string
@@ -63,7 +64,7 @@ type columnTexts struct {
 
 // identity is what the columns hold of userIdentity. account is empty where it
 // names none.
-type identity struct{ kind, arn, principal, name, key, invokedBy, issuer, account string }
+type identity struct{ kind, arn, principal, name, key, invokedBy, issuer, account, delivery string }
 
 // remembered is how many values, and texts, a worker that loads remembers: a
 // power of two, as for all who do.
@@ -114,7 +115,7 @@ func (d *decoder) finish(r *row, data []byte, spaced bool) {
 func textsOf(root gjson.Result) (columnTexts, identity) {
 	t := columnTexts{nanos: noTime}
 	var who identity
-	var response gjson.Result
+	var response, additional gjson.Result
 	root.ForEach(func(key, v gjson.Result) bool {
 		switch key.Str {
 		case "eventSource":
@@ -134,6 +135,8 @@ func textsOf(root gjson.Result) (columnTexts, identity) {
 			who = identityOf(v)
 		case "responseElements":
 			response = v
+		case "additionalEventData":
+			additional = v
 		case "recipientAccountId":
 			t.recipient = text(v)
 		case "awsRegion":
@@ -147,7 +150,7 @@ func textsOf(root gjson.Result) (columnTexts, identity) {
 		}
 		return true
 	})
-	t.answer = answer(t.action, response)
+	t.answer, t.mfa = answer(t.action, response), consoleFlag(t.action, additional.Get("MFAUsed"))
 	return t, who
 }
 
@@ -175,6 +178,7 @@ func identityOf(v gjson.Result) identity {
 		case "sessionContext":
 			t.issuer = text(v.Get("sessionIssuer.arn"))
 			t.issuerName = text(v.Get("sessionIssuer.userName"))
+			t.delivery = text(v.Get("ec2RoleDelivery"))
 		}
 		return true
 	})
@@ -187,6 +191,18 @@ func answer(action string, response gjson.Result) string {
 		return ""
 	}
 	return text(response.Get("ConsoleLogin"))
+}
+
+// consoleFlag is a yes or no of a ConsoleLogin: anything but "No" is true. It is
+// "" where the record does not tell, and for any other call.
+func consoleFlag(action string, v gjson.Result) string {
+	switch {
+	case action != "ConsoleLogin" || !unwrap.Present(v):
+		return ""
+	case v.String() == "No":
+		return "false"
+	}
+	return "true"
 }
 
 // outcome is event.outcome: failure when an error field is present, but what a

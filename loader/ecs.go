@@ -77,6 +77,9 @@ var fields = map[string]field{
 	"aws.cloudtrail.user_identity.invoked_by":                         heldBy(ofCaller, func(e Event) string { return e.InvokedBy }),
 	"aws.cloudtrail.user_identity.session_context.session_issuer.arn": heldBy(ofCaller, func(e Event) string { return e.IssuerARN }),
 
+	// No ECS name, but a path in the record that steps ask by.
+	"userIdentity.sessionContext.ec2RoleDelivery": heldBy(ofCaller, func(e Event) string { return e.Delivery }),
+
 	"aws.cloudtrail.user_identity.session_context.mfa_authenticated":           at("userIdentity.sessionContext.attributes.mfaAuthenticated"),
 	"aws.cloudtrail.user_identity.session_context.creation_date":               at("userIdentity.sessionContext.attributes.creationDate"),
 	"aws.cloudtrail.user_identity.session_context.session_issuer.type":         at("userIdentity.sessionContext.sessionIssuer.type"),
@@ -105,8 +108,8 @@ var fields = map[string]field{
 
 	"aws.cloudtrail.session_credential_from_console": {record: sessionFromConsole, shown: shown{key: "sessionCredentialFromConsole"}},
 
-	"aws.cloudtrail.console_login.additional_eventdata.mobile_version": consoleFlag("MobileVersion"),
-	"aws.cloudtrail.console_login.additional_eventdata.mfa_used":       consoleFlag("MFAUsed"),
+	"aws.cloudtrail.console_login.additional_eventdata.mobile_version": {record: mobileVersion, shown: shown{key: "MobileVersion"}},
+	"aws.cloudtrail.console_login.additional_eventdata.mfa_used":       heldBy(ofEnd, func(e Event) string { return e.MFAUsed }),
 	"aws.cloudtrail.console_login.additional_eventdata.login_to":       {record: consoleLoginTo, shown: shown{key: "LoginTo", values: verbatim}},
 
 	"tls.client.server_name": at("tlsDetails.clientProvidedHostHeader"),
@@ -255,19 +258,8 @@ func sessionFromConsole(root gjson.Result) []string {
 	return nil
 }
 
-// consoleFlag is a yes or no of a ConsoleLogin: anything but "No" is true.
-func consoleFlag(key string) field {
-	read := func(root gjson.Result) []string {
-		v := root.Get("additionalEventData." + key)
-		if root.Get("eventName").Str != "ConsoleLogin" || !unwrap.Present(v) {
-			return nil
-		}
-		if v.String() == "No" {
-			return []string{"false"}
-		}
-		return []string{"true"}
-	}
-	return field{record: read, shown: shown{key: key}}
+func mobileVersion(root gjson.Result) []string {
+	return single(consoleFlag(root.Get("eventName").Str, root.Get("additionalEventData.MobileVersion")))
 }
 
 func consoleLoginTo(root gjson.Result) []string {
@@ -301,7 +293,7 @@ func eventOf(record gjson.Result) Event {
 		Provider: t.provider, Action: t.action, EventID: t.eventID, Outcome: outcome(t.answer, t.failed), ErrorCode: t.code,
 		IdentityType: who.kind, ARN: who.arn, PrincipalID: who.principal, UserName: who.name,
 		AccessKey: who.key, InvokedBy: who.invokedBy, IssuerARN: who.issuer, Account: cmp.Or(who.account, t.recipient),
-		Region: t.region, Address: t.address, UserAgent: t.agent, EventType: t.kind,
+		Region: t.region, Address: t.address, UserAgent: t.agent, EventType: t.kind, Delivery: who.delivery, MFAUsed: t.mfa,
 	}
 	if t.nanos != noTime {
 		e.Time = time.Unix(0, t.nanos).UTC()

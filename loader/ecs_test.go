@@ -13,7 +13,8 @@ const full = `{
 		"accountId": "111122223333", "accessKeyId": "ASIAEXAMPLE000000001", "invokedBy": "signin.amazonaws.com", "userName": "not.the.role",
 		"sessionContext": {
 			"sessionIssuer": {"type": "Role", "principalId": "AROA1", "arn": "arn:aws:iam::111122223333:role/path/Admin", "accountId": "444455556666", "userName": "Admin"},
-			"attributes": {"creationDate": "2024-08-01T09:00:00Z", "mfaAuthenticated": "true"}
+			"attributes": {"creationDate": "2024-08-01T09:00:00Z", "mfaAuthenticated": "true"},
+			"ec2RoleDelivery": "2.0"
 		}
 	},
 	"eventTime": "2024-08-01T10:11:12Z", "eventSource": "signin.amazonaws.com", "eventName": "ConsoleLogin",
@@ -92,6 +93,7 @@ var fullValues = map[string][]string{
 
 	"related.user": {"not.the.role", "bob", "rob", "AROA1:alice", "Admin", "alice"},
 	"related.ip":   {"192.0.2.1"},
+	"userIdentity.sessionContext.ec2RoleDelivery": {"2.0"},
 	"related.entity": {
 		"arn:aws:sts::111122223333:assumed-role/Admin/alice", "arn:aws:iam::111122223333:role/Admin", "111122223333", "ASIAEXAMPLE000000001",
 		"444455556666", "192.0.2.1", "777788889999",

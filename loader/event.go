@@ -30,6 +30,8 @@ type Event struct {
 	Address      string // source.address, verbatim: may be a service's name
 	UserAgent    string // user_agent.original
 	EventType    string // aws.cloudtrail.event_type
+	Delivery     string // userIdentity.sessionContext.ec2RoleDelivery: 1.0 or 2.0 of credentials that an instance was given
+	MFAUsed      string // aws.cloudtrail.console_login.additional_eventdata.mfa_used: true or false of a ConsoleLogin that tells
 
 	Partial bool // the dump's form of the record keeps only part of CloudTrail
 }

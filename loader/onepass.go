@@ -53,11 +53,12 @@ func (d *decoder) readRecord(b []byte) (row, int, verdict) {
 	case !ok:
 		return row{}, 0, odd
 	}
+	answer, mfa := d.signedIn(&f)
 	r := row{
 		nanos:  f.nanos,
 		caller: d.knownCaller(f.who, f.recipient),
 		call:   d.call(f.provider, f.action, f.kind),
-		end:    d.end(d.answered(&f), f.code, f.failed),
+		end:    d.end(answer, f.code, mfa, f.failed),
 		region: f.region, address: f.address, agent: f.agent, key: f.key,
 	}
 	r.setEventID(f.eventID, d.texts.number)

@@ -88,6 +88,10 @@ func TestOnePassLeaves(t *testing.T) {
 		`{"awsRegion":"r","x":{"sessionId":"a-0123456789abcde0"},"eventSource":"ssm.amazonaws.com","eventName":"n"}`,
 		some(`"eventType":"AwsCloudTrailInsight"`),
 		some(`"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"a"},"sessionIssuer":{"arn":"b"}}}`),
+		some(`"userIdentity":{"sessionContext":{"ec2RoleDelivery":"1.0"},"sessionContext":{}}`),
+		some(`"userIdentity":{"sessionContext":{"ec2RoleDelivery":"1.0","ec2RoleDelivery":"2.0"}}`),
+		some(`"userIdentity":{"sessionContext":{"ec2RoleDelivery":1.0}}`),
+		`{"eventSource":"signin.amazonaws.com","eventName":"ConsoleLogin","additionalEventData":{"MFAUsed":"Yes"},"additionalEventData":{}}`,
 	} {
 		if _, n, is := w.readRecord([]byte(record)); is == whole {
 			t.Errorf("%s: one pass takes %d bytes", record, n)

@@ -30,6 +30,7 @@ const (
 	fieldRecipient
 	fieldRequest
 	fieldResponse
+	fieldAdditional
 )
 
 var recordFields = map[string]recordField{
@@ -37,7 +38,7 @@ var recordFields = map[string]recordField{
 	"eventSource": fieldSource, "eventName": fieldName, "eventTime": fieldTime, "eventID": fieldID, "eventType": fieldType,
 	"userIdentity": fieldIdentity, "awsRegion": fieldRegion, "sourceIPAddress": fieldAddress, "userAgent": fieldAgent,
 	"errorCode": fieldCode, "errorMessage": fieldMessage, "recipientAccountId": fieldRecipient,
-	"requestParameters": fieldRequest, "responseElements": fieldResponse,
+	"requestParameters": fieldRequest, "responseElements": fieldResponse, "additionalEventData": fieldAdditional,
 }
 
 // recordKey is a key of records, and the one that came behind it last.
@@ -86,9 +87,10 @@ type fieldsRead struct {
 	provider, action, kind   string
 	eventID, code, recipient string
 
-	nanos    int64
-	failed   bool
-	response int // where responseElements begins, 0 without
+	nanos  int64
+	failed bool
+	// Where these begin, 0 without.
+	response, additional int
 
 	who                         *knownIdentity
 	region, address, agent, key uint32 // as rows have them
@@ -114,7 +116,7 @@ func (f *fieldsRead) add(o *fieldsRead) bool {
 	f.eventID, f.code, f.recipient = either(f.eventID, o.eventID), either(f.code, o.code), either(f.recipient, o.recipient)
 	f.nanos = min(f.nanos, o.nanos)
 	f.failed = f.failed || o.failed
-	f.response += o.response
+	f.response, f.additional = f.response+o.response, f.additional+o.additional
 	f.region, f.address, f.agent, f.key = f.region|o.region, f.address|o.address, f.agent|o.agent, f.key|o.key
 	if o.who != nil {
 		f.who = o.who
@@ -195,16 +197,26 @@ func (d *decoder) field(key *recordKey, f *fieldsRead) (ok bool) {
 	case fieldResponse:
 		f.response = p.i
 		ok = d.value(key.name, 0)
+	case fieldAdditional:
+		f.additional = p.i
+		ok = d.value(key.name, 0)
 	default:
 		ok = d.value(key.name, 0)
 	}
 	return ok
 }
 
-// answered is what a ConsoleLogin answered, "" for any other call.
-func (d *decoder) answered(f *fieldsRead) string {
-	if f.action != "ConsoleLogin" || f.response == 0 {
-		return ""
+// signedIn is what a ConsoleLogin answered, and whether it had a second factor;
+// "" for any other call.
+func (d *decoder) signedIn(f *fieldsRead) (answered, mfa string) {
+	if f.action != "ConsoleLogin" {
+		return "", ""
 	}
-	return answer(f.action, gjson.Parse(strings.Clone(d.pass.s[f.response:d.pass.i])))
+	at := func(i int) gjson.Result {
+		if i == 0 {
+			return gjson.Result{}
+		}
+		return gjson.Parse(strings.Clone(d.pass.s[i:d.pass.i]))
+	}
+	return answer(f.action, at(f.response)), consoleFlag(f.action, at(f.additional).Get("MFAUsed"))
 }

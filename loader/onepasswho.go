@@ -52,11 +52,15 @@ func (d *decoder) identity() (identity, bool) {
 // sessionContext reads the object of that name.
 func (d *decoder) sessionContext(texts *whoTexts) bool {
 	p := &d.pass
+	if texts.session {
+		return false
+	}
+	texts.session = true
 	if p.b[p.i] != '{' {
 		return d.value("sessionContext", 1)
 	}
 	p.i++
-	issuers := 0
+	issuers, deliveries := 0, 0
 	for first := true; ; first = false {
 		key, more, ok := p.key(first)
 		switch {
@@ -65,6 +69,10 @@ func (d *decoder) sessionContext(texts *whoTexts) bool {
 		case key == "sessionIssuer":
 			issuers++
 			ok = issuers == 1 && d.sessionIssuer(texts)
+		case key == "ec2RoleDelivery":
+			deliveries++
+			texts.delivery, ok = d.plainLeaf(key)
+			ok = ok && deliveries == 1
 		default:
 			ok = d.value(key, 2)
 		}
@@ -77,11 +85,10 @@ func (d *decoder) sessionContext(texts *whoTexts) bool {
 // sessionIssuer reads the object of that name.
 func (d *decoder) sessionIssuer(texts *whoTexts) bool {
 	p := &d.pass
-	if p.b[p.i] != '{' || texts.issued {
+	if p.b[p.i] != '{' {
 		return false
 	}
 	p.i++
-	texts.issued = true
 	arns, names := 0, 0
 	for first := true; ; first = false {
 		key, more, ok := p.key(first)
@@ -107,7 +114,7 @@ func (d *decoder) sessionIssuer(texts *whoTexts) bool {
 type whoTexts struct {
 	identity           // as the fields have them
 	issuerName, behalf string
-	issued             bool // a sessionIssuer was read
+	session            bool // a sessionContext was read
 }
 
 // columns makes the columns of the fields.

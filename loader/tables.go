@@ -75,7 +75,7 @@ func (n *numberer) row(t *columnTexts) row {
 	r := row{
 		nanos:  t.nanos,
 		call:   n.call(t.provider, t.action, t.kind),
-		end:    n.end(t.answer, t.code, t.failed),
+		end:    n.end(t.answer, t.code, t.mfa, t.failed),
 		region: n.texts.number(t.region), address: n.texts.number(t.address), agent: n.texts.number(t.agent),
 	}
 	r.setEventID(t.eventID, n.texts.number)
@@ -94,18 +94,18 @@ func (n *numberer) call(provider, action, kind string) uint32 {
 }
 
 // end numbers how a call ended: what a ConsoleLogin answered, an error's code,
-// whether an error field was there.
-func (n *numberer) end(answer, code string, failed bool) uint32 {
-	if answer == "" && !failed {
+// whether a ConsoleLogin had a second factor, whether an error field was there.
+func (n *numberer) end(answer, code, mfa string, failed bool) uint32 {
+	if answer == "" && mfa == "" && !failed {
 		return n.fine
 	}
-	return n.ends.number(ended{outcome: n.texts.number(outcome(answer, failed)), code: n.texts.number(code)})
+	return n.ends.number(ended{n.texts.number(outcome(answer, failed)), n.texts.number(code), n.texts.number(mfa)})
 }
 
 // caller is an identity in numbers.
 func (n *numberer) caller(i identity) caller {
 	return caller{
 		kind: n.texts.number(i.kind), arn: n.texts.number(i.arn), principal: n.texts.number(i.principal), name: n.texts.number(i.name),
-		invokedBy: n.texts.number(i.invokedBy), issuer: n.texts.number(i.issuer), account: n.texts.number(i.account),
+		invokedBy: n.texts.number(i.invokedBy), issuer: n.texts.number(i.issuer), account: n.texts.number(i.account), delivery: n.texts.number(i.delivery),
 	}
 }

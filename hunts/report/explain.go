@@ -70,7 +70,7 @@ func recall(ctx context.Context, memory *hunts.Memory, d *loader.Dataset, asked 
 	work := make([]func(context.Context) error, len(asked))
 	for i, q := range asked {
 		work[i] = func(ctx context.Context) (err error) {
-			needs[i], err = q.scene.Reads(ctx, q.notes)
+			needs[i], err = q.scene.Reads(ctx)
 			return err
 		}
 	}
