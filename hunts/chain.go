@@ -103,7 +103,7 @@ func (s Scene) issuerOf(ctx context.Context, e loader.Event) (link, string, erro
 	if l, ok := bySignIn(d, e); ok {
 		return l, "", nil
 	}
-	r, err := s.open(ctx, e.ID)
+	r, err := open(ctx, s.Dataset, e.ID)
 	if err != nil {
 		return link{}, "", err
 	}

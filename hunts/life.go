@@ -84,17 +84,7 @@ func launches(e loader.Event) bool {
 	return e.Provider == ec2 && e.Action == "RunInstances" && !e.Failed()
 }
 
-// records are those that tell of the instance's life.
-func (s sighting) records() []loader.ID {
-	ids := s.launches.IDs()
-	if n := s.reports.Len(); n > 0 {
-		ids = append(ids, s.reports.ID(n-1))
-	}
-	return ids
-}
-
-// life is what the dump tells of an instance. It opens its launch and the last
-// of its agent's reports.
+// life is what the dump tells of an instance. It opens its launch.
 func (s Scene) life(ctx context.Context, instance string) (life, error) {
 	return s.memory().lives.get(instance, func() (life, error) {
 		seen, err := s.sighting(ctx, instance)
@@ -111,9 +101,7 @@ func (s Scene) life(ctx context.Context, instance string) (life, error) {
 				break
 			}
 		}
-		if err := l.reported(ctx, s); err != nil {
-			return l, err
-		}
+		l.reported()
 		return l, ctx.Err()
 	})
 }
@@ -125,21 +113,14 @@ func (s Scene) sighting(ctx context.Context, instance string) (sighting, error) 
 
 // reported takes what the instance's agent reported: every address, and the
 // host as it was named last.
-func (l *life) reported(ctx context.Context, s Scene) error {
+func (l *life) reported() {
 	n := l.reports.Len()
 	if n == 0 {
-		return nil
+		return
 	}
 	l.from(l.reports)
-	r, err := s.open(ctx, l.reports.ID(n-1))
-	if err != nil {
-		return err
-	}
-	l.host, l.platform = scalar(r.request().Get("computerName")), scalar(r.request().Get("platformName"))
-	if l.platform == "" {
-		l.platform = scalar(r.request().Get("platformType"))
-	}
-	return nil
+	last := l.reports.At(n - 1)
+	l.host, l.platform = last.Host, last.Platform
 }
 
 // from takes the addresses of some of the agent's reports.
@@ -158,7 +139,7 @@ func reportsItself(e loader.Event, instance string) bool {
 // launchedBy takes a RunInstances for the launch if it answered with the instance:
 // an instance that launches another is mentioned too.
 func (l *life) launchedBy(ctx context.Context, s Scene, e loader.Event) error {
-	r, err := s.open(ctx, e.ID)
+	r, err := open(ctx, s.Dataset, e.ID)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 // common, so that a report does not look for it again and again. It is safe
 // for any goroutine.
 type Memory struct {
-	records   map[loader.ID]record // that were read for many findings at once; it does not change
 	sightings memo[sighting]       // by the instance
 	lives     memo[life]           // by the instance
 	trails    memo[trail]          // by what is asked

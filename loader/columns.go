@@ -39,8 +39,8 @@ type caller struct{ kind, arn, principal, name, invokedBy, issuer, account, deli
 // called is what was called, in numbers of texts.
 type called struct{ provider, action, kind uint32 }
 
-// ended is how it ended, in numbers of texts.
-type ended struct{ outcome, code, mfa uint32 }
+// ended is how it ended, and what a few calls tell beside, in numbers of texts.
+type ended struct{ outcome, code, mfa, host, platform uint32 }
 
 func (r *row) id() ID { return ID{r.file, r.record} }
 
@@ -138,6 +138,8 @@ func (c *columns) event(r *row) Event {
 		EventType:    texts[call.kind],
 		Delivery:     texts[who.delivery],
 		MFAUsed:      texts[end.mfa],
+		Host:         texts[end.host],
+		Platform:     texts[end.platform],
 
 		Partial: r.partial,
 	}

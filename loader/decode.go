@@ -27,10 +27,11 @@ type decoder struct {
 	noKey      recordKey
 
 	// Of the record in hand:
-	found []uint32        // the entities of a text in it
-	notes []uint32        // its entities as they were noted
-	seen  []uint32        // its entities, each once, in the order in which it mentions them
-	many  map[uint32]bool // these again, where they are many
+	found          []uint32        // the entities of a text in it
+	notes          []uint32        // its entities as they were noted
+	seen           []uint32        // its entities, each once, in the order in which it mentions them
+	many           map[uint32]bool // these again, where they are many
+	host, platform string          // what an agent reported, where the record is a report
 
 	// Of the source in hand:
 	block    []row   // that is being filled
@@ -54,12 +55,18 @@ type columnTexts struct {
 	provider, action, kind string
 	nanos                  int64
 	eventID                string
-	failed                 bool
-	answer                 string // what ConsoleLogin answered
-	mfa                    string // whether it had a second factor
-	code                   string
+	end                    endTexts
 	region, address, agent string
 	recipient              string
+}
+
+// endTexts are the columns of how a call ended, and of what a few tell beside.
+type endTexts struct {
+	failed         bool   // an error field was there
+	answer         string // what a ConsoleLogin answered
+	code           string // an error's
+	mfa            string // whether a ConsoleLogin had a second factor
+	host, platform string // that an agent reported
 }
 
 // identity is what the columns hold of userIdentity. account is empty where it
@@ -115,7 +122,7 @@ func (d *decoder) finish(r *row, data []byte, spaced bool) {
 func textsOf(root gjson.Result) (columnTexts, identity) {
 	t := columnTexts{nanos: noTime}
 	var who identity
-	var response, additional gjson.Result
+	var request, response, additional gjson.Result
 	root.ForEach(func(key, v gjson.Result) bool {
 		switch key.Str {
 		case "eventSource":
@@ -127,12 +134,14 @@ func textsOf(root gjson.Result) (columnTexts, identity) {
 		case "eventID":
 			t.eventID = v.Str
 		case "errorCode":
-			t.code = text(v)
-			t.failed = t.failed || unwrap.Present(v)
+			t.end.code = text(v)
+			t.end.failed = t.end.failed || unwrap.Present(v)
 		case "errorMessage":
-			t.failed = t.failed || unwrap.Present(v)
+			t.end.failed = t.end.failed || unwrap.Present(v)
 		case "userIdentity":
 			who = identityOf(v)
+		case "requestParameters":
+			request = v
 		case "responseElements":
 			response = v
 		case "additionalEventData":
@@ -150,7 +159,10 @@ func textsOf(root gjson.Result) (columnTexts, identity) {
 		}
 		return true
 	})
-	t.answer, t.mfa = answer(t.action, response), consoleFlag(t.action, additional.Get("MFAUsed"))
+	t.end.answer, t.end.mfa = answer(t.action, response), consoleFlag(t.action, additional.Get("MFAUsed"))
+	if reportsMachine(t.provider, t.action) {
+		t.end.host, t.end.platform = machine(request)
+	}
 	return t, who
 }
 
@@ -183,26 +195,6 @@ func identityOf(v gjson.Result) identity {
 		return true
 	})
 	return t.columns()
-}
-
-// answer is what a ConsoleLogin answered, "" for any other call.
-func answer(action string, response gjson.Result) string {
-	if action != "ConsoleLogin" {
-		return ""
-	}
-	return text(response.Get("ConsoleLogin"))
-}
-
-// consoleFlag is a yes or no of a ConsoleLogin: anything but "No" is true. It is
-// "" where the record does not tell, and for any other call.
-func consoleFlag(action string, v gjson.Result) string {
-	switch {
-	case action != "ConsoleLogin" || !unwrap.Present(v):
-		return ""
-	case v.String() == "No":
-		return "false"
-	}
-	return "true"
 }
 
 // outcome is event.outcome: failure when an error field is present, but what a

@@ -22,7 +22,7 @@
 // rows, and [coldtrail/loader/unwrap] gives the records inside them. onepass.go
 // and the files beside it read a record as CloudTrail writes it in one pass, and
 // decode.go with gjson any other: its columns, and the entities that it mentions
-// (mentions.go); onepassruns.go, identities.go and memos.go remember what comes
+// (mentions.go), and what a few calls tell (told.go); onepassruns.go, identities.go and memos.go remember what comes
 // again, and numbers.go numbers it. load.go runs that in parallel, and join.go
 // joins the parts in an order that does not depend on the workers (order.go); snapshots.go
 // does so while the load goes on. dataset.go answers, and raw.go reads a record again.
@@ -31,7 +31,7 @@
 // findrecords.go what takes records (findread.go reads them forward, findrecord.go
 // and [coldtrail/loader/needle] turn them away by their bytes, finddoc.go parses
 // what is left). What the indexes alone answer, selection.go
-// and alike.go give; records.go reads many records at once.
+// and alike.go give.
 //
 // # Speed and memory
 //

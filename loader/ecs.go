@@ -290,10 +290,10 @@ func relatedUser(root gjson.Result) []string {
 func eventOf(record gjson.Result) Event {
 	t, who := textsOf(record)
 	e := Event{
-		Provider: t.provider, Action: t.action, EventID: t.eventID, Outcome: outcome(t.answer, t.failed), ErrorCode: t.code,
+		Provider: t.provider, Action: t.action, EventID: t.eventID, Outcome: outcome(t.end.answer, t.end.failed), ErrorCode: t.end.code,
 		IdentityType: who.kind, ARN: who.arn, PrincipalID: who.principal, UserName: who.name,
 		AccessKey: who.key, InvokedBy: who.invokedBy, IssuerARN: who.issuer, Account: cmp.Or(who.account, t.recipient),
-		Region: t.region, Address: t.address, UserAgent: t.agent, EventType: t.kind, Delivery: who.delivery, MFAUsed: t.mfa,
+		Region: t.region, Address: t.address, UserAgent: t.agent, EventType: t.kind, Delivery: who.delivery, MFAUsed: t.end.mfa, Host: t.end.host, Platform: t.end.platform,
 	}
 	if t.nanos != noTime {
 		e.Time = time.Unix(0, t.nanos).UTC()

@@ -33,6 +33,11 @@ type Event struct {
 	Delivery     string // userIdentity.sessionContext.ec2RoleDelivery: 1.0 or 2.0 of credentials that an instance was given
 	MFAUsed      string // aws.cloudtrail.console_login.additional_eventdata.mfa_used: true or false of a ConsoleLogin that tells
 
+	// What an agent of Systems Manager reports of its machine, in requestParameters
+	// of UpdateInstanceInformation.
+	Host     string // computerName
+	Platform string // platformName, or else platformType
+
 	Partial bool // the dump's form of the record keeps only part of CloudTrail
 }
 

@@ -43,23 +43,13 @@ func (d *Dataset) Search(ctx context.Context, q kql.Query, found func([]ID), pro
 	return nil
 }
 
-// search is one run of Search, or of Records.
+// search is one run of Search.
 type search struct {
 	d        *Dataset
 	ctx      context.Context
 	query    kql.Query
-	wanted   *wanted // what Records looks for instead of the query; nil for Search
 	found    func([]ID)
 	progress func(done, total int64)
-}
-
-// sieve prepares what is looked for, for one worker.
-func (s *search) sieve() *sieve {
-	by := s.d.newSieve(s.query)
-	if s.wanted != nil {
-		by.query = s.wanted
-	}
-	return by
 }
 
 // workers is how many goroutines look for matches.

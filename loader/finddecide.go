@@ -28,7 +28,7 @@ func (s *search) inMemory() (unread []uint32, err error) {
 	var workers sync.WaitGroup
 	for w := range counts {
 		workers.Go(func() {
-			by := s.sieve()
+			by := s.d.newSieve(s.query)
 			for i := int(next.Add(1) - 1); i < len(segments) && ctx.Err() == nil; i = int(next.Add(1) - 1) {
 				segments[i] <- by.segment(c, i*segment, min(c.n, (i+1)*segment), &counts[w])
 			}

@@ -38,7 +38,7 @@ type recordReader struct {
 }
 
 func newRecordReader(ctx context.Context, s *search, matches chan<- []*row, done *atomic.Int64) *recordReader {
-	return &recordReader{sieve: s.sieve(), ctx: ctx, matches: matches, done: done, in: newForward()}
+	return &recordReader{sieve: s.d.newSieve(s.query), ctx: ctx, matches: matches, done: done, in: newForward()}
 }
 
 // read looks for matches in the texts of one source.

@@ -330,7 +330,7 @@ func TestHeldFields(t *testing.T) {
 		texts:    []string{"", "arn:aws:sts::111122223333:assumed-role/App/a", "192.0.2.1"},
 		callers:  []caller{{}, {1, 1, 1, 1, 1, 1, 1, 1}},
 		calls:    []called{{}, {1, 1, 1}},
-		ends:     []ended{{}, {1, 1, 1}},
+		ends:     []ended{{}, {1, 1, 1, 1, 1}},
 		entities: []Entity{{AccessKey, "AKIAEXAMPLE000000001"}},
 	}
 	for name, f := range fields {

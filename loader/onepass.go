@@ -53,12 +53,11 @@ func (d *decoder) readRecord(b []byte) (row, int, verdict) {
 	case !ok:
 		return row{}, 0, odd
 	}
-	answer, mfa := d.signedIn(&f)
 	r := row{
 		nanos:  f.nanos,
 		caller: d.knownCaller(f.who, f.recipient),
 		call:   d.call(f.provider, f.action, f.kind),
-		end:    d.end(answer, f.code, mfa, f.failed),
+		end:    d.endOf(&f),
 		region: f.region, address: f.address, agent: f.agent, key: f.key,
 	}
 	r.setEventID(f.eventID, d.texts.number)

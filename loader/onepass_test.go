@@ -108,6 +108,7 @@ func FuzzOnePass(f *testing.F) {
 		f.Add(string(gjson.Get(r, "@ugly").Raw), "i-0123456789abcdef0")
 	}
 	f.Add(some(`"userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/App/i-01234567"},"eventTime":"2024-08-01T00:00:00Z"`), "alice")
+	f.Add(`{"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","requestParameters":{"computerName":"web-1","platformName":"","platformType":"Linux"}}`, "web")
 	f.Add(some(`"x":[-0.5e+10,"\u0069-0123456789abcdef0",{"accountId":123456789}],"tlsDetails":{"a":"}"}`), `}`)
 	f.Fuzz(func(t *testing.T, record, text string) {
 		w := newBothWays()

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"coldtrail/loader/unwrap"
-	"github.com/tidwall/gjson"
 )
 
 // This file reads the fields of a record in one pass.
@@ -87,10 +86,9 @@ type fieldsRead struct {
 	provider, action, kind   string
 	eventID, code, recipient string
 
-	nanos  int64
-	failed bool
-	// Where these begin, 0 without.
-	response, additional int
+	nanos                int64
+	failed, reported     bool // an error field was there; the request was read as an agent's report
+	response, additional int  // where these begin, 0 without
 
 	who                         *knownIdentity
 	region, address, agent, key uint32 // as rows have them
@@ -155,6 +153,9 @@ func (d *decoder) fields(f *fieldsRead) bool {
 			return false
 		}
 	}
+	if reportsMachine(f.provider, f.action) && !f.reported && f.has&(1<<fieldRequest) != 0 {
+		return false // the request came before the call's name
+	}
 	return f.provider != "" && f.action != "" && !strings.HasPrefix(f.provider, "aws:") && !p.unsure && f.kind != unwrap.Insight
 }
 
@@ -194,6 +195,12 @@ func (d *decoder) field(key *recordKey, f *fieldsRead) (ok bool) {
 		f.failed = f.failed || message != ""
 	case fieldRecipient:
 		f.recipient, ok = d.plainLeaf(key.name)
+	case fieldRequest:
+		if reportsMachine(f.provider, f.action) {
+			f.reported = true
+			return d.machine()
+		}
+		ok = d.value(key.name, 0)
 	case fieldResponse:
 		f.response = p.i
 		ok = d.value(key.name, 0)
@@ -204,19 +211,4 @@ func (d *decoder) field(key *recordKey, f *fieldsRead) (ok bool) {
 		ok = d.value(key.name, 0)
 	}
 	return ok
-}
-
-// signedIn is what a ConsoleLogin answered, and whether it had a second factor;
-// "" for any other call.
-func (d *decoder) signedIn(f *fieldsRead) (answered, mfa string) {
-	if f.action != "ConsoleLogin" {
-		return "", ""
-	}
-	at := func(i int) gjson.Result {
-		if i == 0 {
-			return gjson.Result{}
-		}
-		return gjson.Parse(strings.Clone(d.pass.s[i:d.pass.i]))
-	}
-	return answer(f.action, at(f.response)), consoleFlag(f.action, at(f.additional).Get("MFAUsed"))
 }

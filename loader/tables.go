@@ -75,7 +75,7 @@ func (n *numberer) row(t *columnTexts) row {
 	r := row{
 		nanos:  t.nanos,
 		call:   n.call(t.provider, t.action, t.kind),
-		end:    n.end(t.answer, t.code, t.mfa, t.failed),
+		end:    n.end(&t.end),
 		region: n.texts.number(t.region), address: n.texts.number(t.address), agent: n.texts.number(t.agent),
 	}
 	r.setEventID(t.eventID, n.texts.number)
@@ -93,13 +93,12 @@ func (n *numberer) call(provider, action, kind string) uint32 {
 	return known.number
 }
 
-// end numbers how a call ended: what a ConsoleLogin answered, an error's code,
-// whether a ConsoleLogin had a second factor, whether an error field was there.
-func (n *numberer) end(answer, code, mfa string, failed bool) uint32 {
-	if answer == "" && mfa == "" && !failed {
-		return n.fine
-	}
-	return n.ends.number(ended{n.texts.number(outcome(answer, failed)), n.texts.number(code), n.texts.number(mfa)})
+// end numbers how a call ended.
+func (n *numberer) end(t *endTexts) uint32 {
+	return n.ends.number(ended{
+		outcome: n.texts.number(outcome(t.answer, t.failed)), code: n.texts.number(t.code), mfa: n.texts.number(t.mfa),
+		host: n.texts.number(t.host), platform: n.texts.number(t.platform),
+	})
 }
 
 // caller is an identity in numbers.

@@ -3,14 +3,12 @@ package report
 import (
 	"context"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"coldtrail/hunts"
 	"coldtrail/hunts/origin"
-	"coldtrail/loader"
 )
 
 // Explained is what the evidence says of a hunt's result beside its findings.
@@ -31,7 +29,6 @@ type Detail struct {
 func (r *Report) Explain(ctx context.Context, all []hunts.Result, book *origin.Book, zone *time.Location) error {
 	r.Explained = make([]Explained, len(r.Results))
 	memory := hunts.NewMemory()
-	var asked []inquiry
 	var work []func(context.Context) error
 	for i, result := range r.Results {
 		shown := r.Findings(result)
@@ -45,14 +42,8 @@ func (r *Report) Explain(ctx context.Context, all []hunts.Result, book *origin.B
 		}
 		for j, f := range shown {
 			scene := hunts.Scene{Dataset: r.Dataset, Finding: f, Results: all, Origin: book, Zone: zone, Memory: memory}
-			asked = append(asked, inquiry{scene, result.Hunt.Notes, &e.Findings[j]})
+			work = append(work, inquiry{scene, result.Hunt.Notes, &e.Findings[j]}.answer)
 		}
-	}
-	if err := recall(ctx, memory, r.Dataset, asked); err != nil {
-		return err
-	}
-	for _, q := range asked {
-		work = append(work, q.answer)
 	}
 	return inParallel(ctx, work)
 }
@@ -62,22 +53,6 @@ type inquiry struct {
 	scene hunts.Scene
 	notes []hunts.Note
 	to    *Detail
-}
-
-// recall reads what the answers need, all together.
-func recall(ctx context.Context, memory *hunts.Memory, d *loader.Dataset, asked []inquiry) error {
-	needs := make([][]loader.ID, len(asked))
-	work := make([]func(context.Context) error, len(asked))
-	for i, q := range asked {
-		work[i] = func(ctx context.Context) (err error) {
-			needs[i], err = q.scene.Reads(ctx)
-			return err
-		}
-	}
-	if err := inParallel(ctx, work); err != nil {
-		return err
-	}
-	return memory.Recall(ctx, d, slices.Concat(needs...))
 }
 
 func (q inquiry) answer(ctx context.Context) (err error) {
