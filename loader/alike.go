@@ -14,10 +14,38 @@ type Alike struct {
 	Count       int
 }
 
-// likeness is what events share that are alike.
+// likeness is what events share that are alike. Each is numbered as a kind of
+// events: a number for each position takes far less time to look at than rows,
+// which lie all over the memory.
 type likeness struct{ caller, call, end uint32 }
 
 func (r *row) likeness() likeness { return likeness{r.caller, r.call, r.end} }
+
+// bits are a number that kinds seldom share.
+func (l likeness) bits() uint32 { return l.caller*31 + l.call*1021 + l.end*7919 }
+
+// kindsOf gives the kinds of events that there are, and for each event the number
+// of its own.
+func kindsOf(order []*row) (kinds []likeness, of []uint32) {
+	of = make([]uint32, len(order))
+	known := map[likeness]uint32{}
+	var lately [1 << 12]uint32 // the kinds that came last, by some of their bits
+	for i, r := range order {
+		like := r.likeness()
+		last := &lately[like.bits()%uint32(len(lately))]
+		if int(*last) >= len(kinds) || kinds[*last] != like {
+			n, ok := known[like]
+			if !ok {
+				n = uint32(len(kinds))
+				known[like] = n
+				kinds = append(kinds, like)
+			}
+			*last = n
+		}
+		of[i] = *last
+	}
+	return kinds, of
+}
 
 // shared are the columns that events share that are alike.
 func (c *columns) shared(l likeness) Event {
@@ -27,51 +55,67 @@ func (c *columns) shared(l likeness) Event {
 // Alike counts events that are alike together, in the order of the first of
 // each. It gives what it has when ctx ends.
 func (s Selection) Alike(ctx context.Context) iter.Seq[Alike] {
-	type many struct {
-		of                 likeness
-		first, last, count uint32
-	}
+	type many struct{ kind, first, last, count uint32 }
 	return func(yield func(Alike) bool) {
 		var all []many
-		known := map[likeness]int{} // its index in all
+		at := s.d.forKinds() // the index in all, and 1
 		for i, position := range s.rows {
 			if i%findBatch == findBatch-1 && ctx.Err() != nil {
 				break
 			}
-			like := s.d.at(position).likeness()
-			n, ok := known[like]
-			if !ok {
-				n = len(all)
-				known[like] = n
-				all = append(all, many{of: like, first: uint32(i)})
+			kind := s.d.kindOf[position]
+			if at[kind] == 0 {
+				all = append(all, many{kind: kind, first: uint32(i)})
+				at[kind] = uint32(len(all))
 			}
-			all[n].last = uint32(i)
-			all[n].count++
+			m := &all[at[kind]-1]
+			m.last = uint32(i)
+			m.count++
 		}
 		for _, m := range all {
-			if !yield(Alike{s.d.shared(m.of), int(m.first), int(m.last), int(m.count)}) {
+			at[m.kind] = 0
+		}
+		s.d.perKind.Put(&at)
+		for _, m := range all {
+			if !yield(Alike{s.d.shared(s.d.kinds[m.kind]), int(m.first), int(m.last), int(m.count)}) {
 				return
 			}
 		}
 	}
 }
 
+// forKinds gives a number for each kind, all 0. They go back into the pool as
+// they came.
+func (d *Dataset) forKinds() []uint32 {
+	if some, ok := d.perKind.Get().(*[]uint32); ok {
+		return *some
+	}
+	return make([]uint32, len(d.kinds))
+}
+
 // Where selects the events that keep holds for. It is asked once for all that
 // are alike, with what these share.
 func (s Selection) Where(keep func(Event) bool) Selection {
-	known := map[likeness]bool{}
-	var rows []uint32
+	const holds, fails = 1, 2
+	known := s.d.forKinds()
+	var rows, asked []uint32
 	for _, position := range s.rows {
-		like := s.d.at(position).likeness()
-		holds, ok := known[like]
-		if !ok {
-			holds = keep(s.d.shared(like))
-			known[like] = holds
+		kind := s.d.kindOf[position]
+		if known[kind] == 0 {
+			known[kind] = fails
+			if keep(s.d.shared(s.d.kinds[kind])) {
+				known[kind] = holds
+			}
+			asked = append(asked, kind)
 		}
-		if holds {
+		if known[kind] == holds {
 			rows = append(rows, position)
 		}
 	}
+	for _, kind := range asked {
+		known[kind] = 0
+	}
+	s.d.perKind.Put(&known)
 	s.rows = rows
 	return s
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"coldtrail/loader/bundle"
 )
@@ -22,9 +23,12 @@ type Dataset struct {
 	order    []*row    // in time order, then by file and record
 	repeats  []ID      // of the rows that are not in order, by file and record
 	lists    listBlocks
-	byEntity index    // by the numbers of entities
-	byCall   index    // by the numbers of calls
-	leafAt   []uint32 // source → where its texts begin in Report.Files
+	byEntity index      // by the numbers of entities
+	byCall   index      // by the numbers of calls
+	kinds    []likeness // of events that are alike
+	kindOf   []uint32   // position → the number of its kind
+	perKind  sync.Pool  // of numbers by kind, all 0, to count with
+	leafAt   []uint32   // source → where its texts begin in Report.Files
 	kept     map[ID][]byte
 	cache    *textCache
 	cursors  *cursors

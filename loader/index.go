@@ -6,10 +6,11 @@ import "sync"
 func (d *Dataset) makeIndexes() {
 	var work sync.WaitGroup
 	work.Go(func() {
-		d.byEntity = d.newIndex(len(d.entities), func(r *row, _ []uint32) []uint32 { return d.mentions(r) })
+		d.byEntity = d.newIndex(len(d.entities), func(i int, _ []uint32) []uint32 { return d.mentions(d.order[i]) })
 	})
 	work.Go(func() {
-		d.byCall = d.newIndex(len(d.calls), func(r *row, one []uint32) []uint32 { return append(one, r.call) })
+		d.kinds, d.kindOf = kindsOf(d.order)
+		d.byCall = d.newIndex(len(d.calls), func(i int, one []uint32) []uint32 { return append(one, d.kinds[d.kindOf[i]].call) })
 	})
 	work.Go(func() {
 		d.countSharedIDs()
@@ -40,11 +41,11 @@ func (x *index) of(n int) []uint32 {
 	return x.positions[from:x.ends[n]]
 }
 
-// newIndex makes the index of so many numbers: numbers gives those of an event,
+// newIndex makes the index of so many numbers: numbers gives those of a position,
 // in the memory of one where it has none of its own. Each worker takes a stretch
 // of time: it counts first, so that it knows where the positions of its events
 // belong.
-func (d *Dataset) newIndex(many int, numbers func(r *row, one []uint32) []uint32) index {
+func (d *Dataset) newIndex(many int, numbers func(position int, one []uint32) []uint32) index {
 	var stretches []stretch
 	for _, r := range ranges(len(d.order), d.workers) {
 		stretches = append(stretches, stretch{r[0], r[1], make([]uint32, many)})
@@ -53,7 +54,7 @@ func (d *Dataset) newIndex(many int, numbers func(r *row, one []uint32) []uint32
 		together(stretches, func(s stretch) {
 			one := make([]uint32, 0, 1)
 			for i := s.from; i < s.to; i++ {
-				for _, n := range numbers(d.order[i], one) {
+				for _, n := range numbers(i, one) {
 					do(s, i, n)
 				}
 			}
