@@ -20,7 +20,7 @@ var lastDay = Check{
 		}
 		var did activity
 		for _, arn := range s.Finding.values(loader.Identity) {
-			did.by(ctx, s, arn, s.Finding.First.Add(-day), s.Finding.First)
+			did.add(ctx, s, s.by(arn, s.Finding.First.Add(-day), s.Finding.First))
 		}
 		return did.answer("in the 24 hours before")
 	},
@@ -35,8 +35,7 @@ var roleDay = Check{
 		}
 		var did activity
 		for _, role := range s.Finding.values(loader.Role) {
-			of := s.mentioned(loader.Role, role, s.Finding.First.Add(-day), s.Finding.First)
-			did.add(ctx, s, of, func(e loader.Event) bool { return roleOf(e) == role })
+			did.add(ctx, s, s.byRole(role).Within(s.Finding.First.Add(-day), s.Finding.First))
 		}
 		return did.answer("in the 24 hours before, by the role's sessions")
 	},
@@ -52,13 +51,13 @@ var nextDay = Check{
 		from, to := s.Finding.First, s.Finding.First.Add(day)
 		var did activity
 		for _, arn := range s.Finding.values(loader.Identity) {
-			did.by(ctx, s, arn, from, to)
+			did.add(ctx, s, s.by(arn, from, to))
 		}
 		var on activity
 		for _, target := range s.Finding.targets() {
-			on.add(ctx, s, s.mentioned(loader.Instance, target, from, to), func(e loader.Event) bool {
+			on.add(ctx, s, s.mentioned(loader.Instance, target, from, to).Where(func(e loader.Event) bool {
 				return !s.callers(e) && e.IdentityType != "AWSService"
-			})
+			}))
 		}
 		a, err := did.answer("in the 24 hours after, by the identity")
 		if on.changed.total > 0 {
@@ -81,18 +80,16 @@ type activity struct {
 	refused       int // of all
 }
 
-// by adds what an identity called in from < t ≤ to.
-func (a *activity) by(ctx context.Context, s Scene, arn string, from, to time.Time) {
-	a.add(ctx, s, s.mentioned(loader.Identity, arn, from, to), func(e loader.Event) bool { return e.ARN == arn })
+// byRole selects what the sessions of a role called.
+func (s Scene) byRole(role string) loader.Selection {
+	return s.some("by "+role, func() loader.Selection {
+		return s.mentioned(loader.Role, role, time.Time{}, time.Time{}).Where(func(e loader.Event) bool { return roleOf(e) == role })
+	})
 }
 
-// add adds the calls among some that which holds for: it is told what is the
-// same for those that are alike.
-func (a *activity) add(ctx context.Context, s Scene, calls loader.Selection, which func(loader.Event) bool) {
-	for alike := range calls.Without(s.Finding.Events).Alike(ctx) {
-		if !which(alike.Event) {
-			continue
-		}
+// add adds calls.
+func (a *activity) add(ctx context.Context, s Scene, calls loader.Selection) {
+	for alike := range calls.Without(s.Finding.Events).Calls(ctx) {
 		if alike.Event.Failed() {
 			a.refused += alike.Count
 		}

@@ -54,15 +54,8 @@ func (s Scene) addresses() []string {
 // seenFrom counts the calls of the finding's identities from an address on
 // earlier days, up to enough of them, and gives the time of the first.
 func (s Scene) seenFrom(address string) (first time.Time, n int) {
-	before := s.midnight().Add(-1)
-	from := s.mentioned(loader.Address, address, time.Time{}, before)
-	indexed := s.Dataset.Count(loader.Entity{Kind: loader.Address, Value: address}) > 0 // not where it is a service's name
 	for _, arn := range s.Finding.values(loader.Identity) {
-		calls := s.mentioned(loader.Identity, arn, time.Time{}, before)
-		if indexed {
-			calls = calls.And(from)
-		}
-		calls = calls.From(address).Where(func(e loader.Event) bool { return e.ARN == arn })
+		calls := s.byFrom(arn, address).Within(time.Time{}, s.midnight().Add(-1))
 		if calls.Len() == 0 {
 			continue
 		}
@@ -72,6 +65,17 @@ func (s Scene) seenFrom(address string) (first time.Time, n int) {
 		n += calls.Len()
 	}
 	return first, min(n, enoughCalls)
+}
+
+// byFrom selects what an identity called from an address.
+func (s Scene) byFrom(arn, address string) loader.Selection {
+	return s.some("by "+arn+" from "+address, func() loader.Selection {
+		calls := s.Dataset.Mentioning(loader.Entity{Kind: loader.Identity, Value: arn})
+		if from := s.Dataset.Mentioning(loader.Entity{Kind: loader.Address, Value: address}); from.Len() > 0 { // not where it is a service's name
+			calls = calls.And(from)
+		}
+		return calls.From(address).Where(func(e loader.Event) bool { return e.ARN == arn })
+	})
 }
 
 // usualAddresses names where the identity came from on earlier days.

@@ -2,6 +2,7 @@ package hunts
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ var noOtherFindings = Check{
 		found, hidden, names := 0, 0, distinct{}
 		for _, r := range s.Results {
 			for _, f := range r.Findings {
-				if !f.First.After(to) && f.Last.After(from) && !s.same(f) && s.anyBy(f.Events, from, to) {
+				if !f.First.After(to) && f.Last.After(from) && s.shares(f) && !s.same(f) && s.anyBy(f.Events, from, to) {
 					found++
 					names.add(r.Hunt.Title)
 				}
@@ -48,6 +49,14 @@ var noOtherFindings = Check{
 		}
 		return holds("no other finding of it in the 48 hours before")
 	},
+}
+
+// shares tells whether another finding is about one of the finding's
+// identities, as every finding is that has an event of it.
+func (s Scene) shares(f Finding) bool {
+	return slices.ContainsFunc(f.Entities, func(e loader.Entity) bool {
+		return e.Kind == loader.Identity && slices.Contains(s.Finding.Entities, e)
+	})
 }
 
 // anyBy tells whether one of the finding's identities made one of the events

@@ -23,7 +23,7 @@ var instanceKnown = Check{
 			return Answer{}, err
 		}
 		var others tally
-		for alike := range s.mentioned(loader.Instance, l.id, time.Time{}, time.Time{}).Without(s.Finding.Events).Alike(ctx) {
+		for alike := range s.mentioned(loader.Instance, l.id, time.Time{}, time.Time{}).Without(s.Finding.Events).Calls(ctx) {
 			others.addMany(alike.Event.Action, alike.Count)
 		}
 		if others.total == 0 {

@@ -22,8 +22,9 @@ var failedFirst = Check{
 			return Answer{}, err
 		}
 		var a attempts
+		target := s.target()
 		for _, o := range openings {
-			if o.target == "" || s.target() == "" || o.target == s.target() || s.own(o.id) {
+			if o.target == "" || target == "" || o.target == target || s.own(o.id) {
 				a.add(o)
 			}
 		}

@@ -11,13 +11,14 @@ import (
 // common, so that a report does not look for it again and again. It is safe
 // for any goroutine.
 type Memory struct {
-	sightings memo[sighting]       // by the instance
-	lives     memo[life]           // by the instance
-	trails    memo[trail]          // by what is asked
-	answers   memo[Answer]         // by what is asked
-	openings  memo[[]opening]      // by the identities that called
-	signIns   memo[[]loader.Event] // of instances, by nothing
-	starts    memo[[]start]        // by whom they count for
+	calls     memo[loader.Selection] // by what they are
+	sightings memo[sighting]         // by the instance
+	lives     memo[life]             // by the instance
+	trails    memo[trail]            // by what is asked
+	answers   memo[Answer]           // by what is asked
+	openings  memo[[]opening]        // by the identities that called
+	signIns   memo[[]loader.Event]   // of instances, by nothing
+	starts    memo[[]start]          // by whom they count for
 }
 
 // NewMemory is a memory for the scenes of one dataset.
@@ -72,4 +73,10 @@ func (m *memo[V]) get(key string, work func() (V, error)) (V, error) {
 // key names what is asked of the finding's identities, whatever its events.
 func (s Scene) key(what string) string {
 	return what + "\x00" + strings.Join(s.Finding.values(loader.Identity), "\x00")
+}
+
+// some gives calls that answers to several findings begin with. key names them.
+func (s Scene) some(key string, calls func() loader.Selection) loader.Selection {
+	kept, _ := s.memory().calls.get(key, func() (loader.Selection, error) { return calls(), nil })
+	return kept
 }

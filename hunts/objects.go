@@ -70,8 +70,9 @@ func lengthOf(from, to time.Time) string { return length(to.Sub(from)) }
 // refusedBefore counts the refused starts that came before a granted one.
 func (s Scene) refusedBefore(ctx context.Context, e loader.Event, target string) (int, error) {
 	n := 0
-	refused := s.Dataset.Calling(ssm, "StartSession").Within(e.Time.Add(-day), e.Time).
-		Where(func(try loader.Event) bool { return try.ARN == e.ARN && try.Failed() })
+	refused := s.some("refused starts by "+e.ARN, func() loader.Selection {
+		return s.Dataset.Calling(ssm, "StartSession").Where(func(try loader.Event) bool { return try.ARN == e.ARN && try.Failed() })
+	}).Within(e.Time.Add(-day), e.Time)
 	for _, id := range refused.IDs() {
 		r, err := open(ctx, s.Dataset, id)
 		if err != nil {

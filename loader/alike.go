@@ -6,8 +6,8 @@ import (
 )
 
 // Alike is events of a selection that are alike: one identity made the same call
-// with the same end. All of them have the same Provider, Action, EventType,
-// Outcome and ErrorCode, and the same columns of who called, but for AccessKey.
+// with the same end. All of them have the same columns of who called, but for
+// AccessKey, of what, of how it ended, and of what a few calls tell.
 type Alike struct {
 	Event       Event // what they share; its other columns are empty
 	First, Last int   // their indexes in the selection
@@ -55,33 +55,75 @@ func (c *columns) shared(l likeness) Event {
 // Alike counts events that are alike together, in the order of the first of
 // each. It gives what it has when ctx ends.
 func (s Selection) Alike(ctx context.Context) iter.Seq[Alike] {
-	type many struct{ kind, first, last, count uint32 }
 	return func(yield func(Alike) bool) {
-		var all []many
-		at := s.d.forKinds() // the index in all, and 1
-		for i, position := range s.rows {
-			if i%findBatch == findBatch-1 && ctx.Err() != nil {
-				break
-			}
-			kind := s.d.kindOf[position]
-			if at[kind] == 0 {
-				all = append(all, many{kind: kind, first: uint32(i)})
-				at[kind] = uint32(len(all))
-			}
-			m := &all[at[kind]-1]
-			m.last = uint32(i)
-			m.count++
-		}
-		for _, m := range all {
-			at[m.kind] = 0
-		}
-		s.d.perKind.Put(&at)
-		for _, m := range all {
+		for _, m := range s.kinds(ctx) {
 			if !yield(Alike{s.d.shared(s.d.kinds[m.kind]), int(m.first), int(m.last), int(m.count)}) {
 				return
 			}
 		}
 	}
+}
+
+// Calls counts events of the same call and with the same outcome and error
+// together, whoever called: as Alike does, with no other columns than Provider,
+// Action, EventType, Outcome and ErrorCode.
+func (s Selection) Calls(ctx context.Context) iter.Seq[Alike] {
+	type outcome struct{ call, outcome, code uint32 }
+	return func(yield func(Alike) bool) {
+		var all []many // kind is that of the first
+		known := map[outcome]int{}
+		for _, m := range s.kinds(ctx) {
+			like := s.d.kinds[m.kind]
+			end := &s.d.ends[like.end]
+			key := outcome{like.call, end.outcome, end.code}
+			n, ok := known[key]
+			if !ok {
+				known[key] = len(all)
+				all = append(all, m)
+				continue
+			}
+			all[n].last = max(all[n].last, m.last)
+			all[n].count += m.count
+		}
+		for _, m := range all {
+			like := s.d.kinds[m.kind]
+			call, end := &s.d.calls[like.call], &s.d.ends[like.end]
+			e := Event{
+				Provider: s.d.texts[call.provider], Action: s.d.texts[call.action], EventType: s.d.texts[call.kind],
+				Outcome: s.d.texts[end.outcome], ErrorCode: s.d.texts[end.code],
+			}
+			if !yield(Alike{e, int(m.first), int(m.last), int(m.count)}) {
+				return
+			}
+		}
+	}
+}
+
+// many is events of a kind: the indexes of the first and the last, and how many.
+type many struct{ kind, first, last, count uint32 }
+
+// kinds counts the events of each kind, in the order of the first of each.
+func (s Selection) kinds(ctx context.Context) []many {
+	var all []many
+	at := s.d.forKinds() // the index in all, and 1
+	for i, position := range s.rows {
+		if i%findBatch == findBatch-1 && ctx.Err() != nil {
+			break
+		}
+		kind := s.d.kindOf[position]
+		if at[kind] == 0 {
+			all = append(all, many{kind: kind, first: uint32(i)})
+			at[kind] = uint32(len(all))
+		}
+		m := &all[at[kind]-1]
+		m.last = uint32(i)
+		m.count++
+	}
+	for _, m := range all {
+		at[m.kind] = 0
+	}
+	s.d.perKind.Put(&at)
+	return all
 }
 
 // forKinds gives a number for each kind, all 0. They go back into the pool as

@@ -21,17 +21,17 @@
 // records stand in it, envelope.go cuts JSON into values and csvread.go CSV into
 // rows, and [coldtrail/loader/unwrap] gives the records inside them. onepass.go
 // and the files beside it read a record as CloudTrail writes it in one pass, and
-// decode.go with gjson any other: its columns, and the entities that it mentions
-// (mentions.go), and what a few calls tell (told.go); onepassruns.go, identities.go and memos.go remember what comes
-// again, and numbers.go numbers it. load.go runs that in parallel, and join.go
-// joins the parts in an order that does not depend on the workers (order.go); snapshots.go
-// does so while the load goes on. dataset.go answers, and raw.go reads a record again.
+// decode.go with gjson any other: its columns, what a few calls tell (told.go), and
+// the entities that it mentions (mentions.go); onepassruns.go, identities.go and
+// memos.go remember what comes again, and numbers.go numbers it. load.go runs that
+// in parallel, and join.go joins the parts in an order that does not depend on the
+// workers (order.go, index.go); snapshots.go does so while the load goes on.
+// dataset.go answers, and raw.go reads a record again.
 // How a query flows: find.go searches, finddecide.go what memory can decide
 // (findnarrow.go narrows it, findsieve.go, findcolumns.go and findentities.go decide), and
 // findrecords.go what takes records (findread.go reads them forward, findrecord.go
 // and [coldtrail/loader/needle] turn them away by their bytes, finddoc.go parses
-// what is left). What the indexes alone answer, selection.go
-// and alike.go give.
+// what is left). What the indexes alone answer, selection.go and alike.go give.
 //
 // # Speed and memory
 //
@@ -49,11 +49,10 @@
 // Reached on two processors that share a core, decompressing 1.2 GB/s together:
 // loading takes 2.1 × decompression at 200,000 events, 2.2 × at a million, 2.4 ×
 // at two million, and 1.4 × where a million events lie in 300,000 files; the pass
-// over the records alone takes 0.7 × at 200,000. The hunts add 4 % of the load,
-// with the notes of what a screen shows 9 %, and with all notes of all 3,342
-// findings of two million events 54 %: most of that is reading records again whose
-// values no column holds. A report of two million events as CSV takes 2.6 × and
-// holds 240 bytes an event and 150 MB. A condition on what is indexed takes 0.01 ×
+// over the records alone takes 0.7 × at 200,000. The hunts add 3 % of the load,
+// with the notes of what a screen shows 4 %, and with all notes of all 3,342
+// findings of two million events 10 %. A report of two million events as CSV takes
+// 2.7 × and holds 210 bytes an event and 150 MB. A condition on what is indexed takes 0.01 ×
 // decompression, a word or a value of the record 1.1 to 1.4 ×, the first match
 // 15 ms. One record is read again in 10 ms (99 %) out of a tree and out of one gzip
 // of 2 GB. At two million events the page of an instance is there after 3 ms

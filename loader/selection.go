@@ -134,14 +134,20 @@ func (s Selection) Without(ids []ID) Selection {
 // the order in which they come.
 func (s Selection) Mentioned(kind Kind) []Entity {
 	var list []Entity
+	var before []uint32 // of the event before: mostly the same
 	seen := map[uint32]bool{}
 	for _, position := range s.rows {
-		for _, n := range s.d.mentions(s.d.at(position)) {
+		mentions := s.d.mentions(s.d.at(position))
+		for i, n := range mentions {
+			if i < len(before) && before[i] == n {
+				continue
+			}
 			if e := &s.d.entities[n]; e.Kind == kind && !seen[n] {
 				seen[n] = true
 				list = append(list, *e)
 			}
 		}
+		before = mentions
 	}
 	return list
 }

@@ -56,35 +56,46 @@ func TestSelectionAsPlain(t *testing.T) {
 
 // What is alike is counted together, and everything is counted.
 func TestSelectionAlike(t *testing.T) {
-	d := loadText(t, story())
-	shared := func(e Event) Event {
+	alike := func(e Event) Event {
 		e.ID, e.Time, e.EventID, e.Region, e.Address, e.UserAgent, e.AccessKey, e.Partial = ID{}, time.Time{}, "", "", "", "", "", false
 		return e
 	}
+	called := func(e Event) Event {
+		return Event{Provider: e.Provider, Action: e.Action, EventType: e.EventType, Outcome: e.Outcome, ErrorCode: e.ErrorCode}
+	}
+	d := loadText(t, story())
 	for _, e := range d.EntitiesOf(Identity) {
 		s := d.Mentioning(e)
-		var want []Alike
-		n := 0
-		for e := range s.Events(context.Background()) {
-			i := slices.IndexFunc(want, func(a Alike) bool { return shared(a.Event) == shared(e) })
-			if i < 0 {
-				i, want = len(want), append(want, Alike{Event: shared(e), First: n})
-			}
-			want[i].Last = n
-			want[i].Count++
-			n++
-		}
-		got := slices.Collect(s.Alike(context.Background()))
-		if !slices.Equal(got, want) {
+		got := slices.Collect(s.Alike(t.Context()))
+		if want := plainAlike(s, alike); !slices.Equal(got, want) {
 			t.Errorf("%v: %+v, want %+v", e, got, want)
 		}
 		for _, a := range got {
-			of := s.Where(func(e Event) bool { return shared(e) == shared(a.Event) })
+			of := s.Where(func(e Event) bool { return alike(e) == a.Event })
 			if of.Len() != a.Count || of.ID(0) != s.ID(a.First) || of.ID(of.Len()-1) != s.ID(a.Last) {
 				t.Errorf("%v: %v are like %+v", e, of.IDs(), a)
 			}
 		}
+		if got, want := slices.Collect(s.Calls(t.Context())), plainAlike(s, called); !slices.Equal(got, want) {
+			t.Errorf("calls of %v: %+v, want %+v", e, got, want)
+		}
 	}
+}
+
+// plainAlike counts the events together that share the same columns.
+func plainAlike(s Selection, shared func(Event) Event) []Alike {
+	var all []Alike
+	n := 0
+	for e := range s.Events(context.Background()) {
+		i := slices.IndexFunc(all, func(a Alike) bool { return a.Event == shared(e) })
+		if i < 0 {
+			i, all = len(all), append(all, Alike{Event: shared(e), First: n})
+		}
+		all[i].Last = n
+		all[i].Count++
+		n++
+	}
+	return all
 }
 
 func TestSelectionMentioned(t *testing.T) {
