@@ -149,21 +149,27 @@ func (p *profile) judge(s start, first time.Time) verdict {
 
 // usual gives the most frequent values of a trait, three at most.
 func (p *profile) usual(trait int) []string {
+	type seen struct {
+		value string
+		times int
+	}
 	const most = 3
-	var values []string
-	for value := range p.seen[trait] {
-		if value != "" {
-			values = append(values, value)
+	var top []seen // the most frequent so far
+	values := 0
+	for value, times := range p.seen[trait] {
+		if value == "" {
+			continue
 		}
+		values++
+		top = append(top, seen{value, times})
+		slices.SortFunc(top, func(a, b seen) int { return cmp.Or(cmp.Compare(b.times, a.times), cmp.Compare(a.value, b.value)) })
+		top = top[:min(most, len(top))]
 	}
-	slices.SortFunc(values, func(a, b string) int {
-		return cmp.Or(cmp.Compare(p.seen[trait][b], p.seen[trait][a]), cmp.Compare(a, b))
-	})
 	var shown []string
-	for _, value := range values[:min(most, len(values))] {
-		shown = append(shown, traitNames[trait]+"="+value)
+	for _, s := range top {
+		shown = append(shown, traitNames[trait]+"="+s.value)
 	}
-	if more := len(values) - most; more > 0 {
+	if more := values - most; more > 0 {
 		shown = append(shown, fmt.Sprintf("%s: %d more", traitNames[trait], more))
 	}
 	return shown
