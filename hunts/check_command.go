@@ -26,7 +26,7 @@ var rareBeyond = Check{
 			if err != nil {
 				return Answer{}, err
 			}
-			if !c.script() || !c.aimsAt(target) {
+			if !runsScript(c.document) || !c.aimsAt(target) {
 				continue
 			}
 			if granted++; !s.own(id) {

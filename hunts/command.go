@@ -22,10 +22,7 @@ type command struct {
 // commandOf reads a SendCommand and resolves its selector as far as the dump tells.
 func commandOf(ctx context.Context, d *loader.Dataset, r record) (command, error) {
 	request, response := r.request(), r.response().Get("command")
-	c := command{id: scalar(response.Get("commandId"))}
-	if c.document = scalar(request.Get("documentName")); c.document == "" {
-		c.document = scalar(response.Get("documentName"))
-	}
+	c := command{id: scalar(response.Get("commandId")), document: documentOf(r)}
 	var ids, selectors distinct
 	for _, side := range []gjson.Result{response, request} {
 		ids.add(scalars(side.Get("instanceIds"))...)
@@ -47,6 +44,14 @@ func commandOf(ctx context.Context, d *loader.Dataset, r record) (command, error
 	return c, err
 }
 
+// documentOf is the document that a SendCommand names.
+func documentOf(r record) string {
+	if asked := scalar(r.request().Get("documentName")); asked != "" {
+		return asked
+	}
+	return scalar(r.response().Get("command.documentName"))
+}
+
 // targets are the instances that the command aims at, as far as they are
 // known, or else its selector.
 func (c command) targets() []string {
@@ -61,14 +66,13 @@ func (c command) targets() []string {
 	return nil
 }
 
-// script tells whether the command's document, by name or by ARN, is one of
-// the two that run a script as it is given.
-func (c command) script() bool {
-	name := c.document
-	if strings.HasPrefix(name, "arn:") {
-		name = name[strings.LastIndexByte(name, '/')+1:]
+// runsScript tells whether a document, by name or by ARN, is one of the two that
+// run a script as it is given.
+func runsScript(document string) bool {
+	if strings.HasPrefix(document, "arn:") {
+		document = document[strings.LastIndexByte(document, '/')+1:]
 	}
-	return slices.Contains(scripts, name)
+	return slices.Contains(scripts, document)
 }
 
 // scripts are the documents that the source of the rare commands names.

@@ -82,26 +82,34 @@ var sendingCommands = calling(ssm, "SendCommand")
 // something other than every instance there is.
 func sentScripts() []Condition {
 	return where(of(ssm, "SendCommand"),
-		sending("the document, by name or ARN, runs a script of the caller's", func(c command, _ record) bool { return c.script() }),
-		sending("it aims at something else than all instances (*)", func(c command, _ record) bool { return len(c.rare()) > 0 }))
+		sending("the document, by name or ARN, runs a script of the caller's", func(_ context.Context, _ *loader.Dataset, r record) (bool, error) {
+			return runsScript(documentOf(r)), nil
+		}),
+		sending("it aims at something else than all instances (*)", func(ctx context.Context, d *loader.Dataset, r record) (bool, error) {
+			c, err := commandOf(ctx, d, r)
+			return len(c.rare()) > 0, err
+		}))
 }
 
 // documentedScripts are the conditions of the source's query.
 func documentedScripts() []Condition {
 	return where(of(ssm, "SendCommand"),
-		sending("the flattened request names the document itself", func(_ command, r record) bool { return documentedScript(r) }),
-		sending("the flattened response names instances other than *", func(_ command, r record) bool { return documentedInstance(r) != "" }))
+		sending("the flattened request names the document itself", func(_ context.Context, _ *loader.Dataset, r record) (bool, error) {
+			return documentedScript(r), nil
+		}),
+		sending("the flattened response names instances other than *", func(_ context.Context, _ *loader.Dataset, r record) (bool, error) {
+			return documentedInstance(r) != "", nil
+		}))
 }
 
 // sending is a condition on what a SendCommand says about itself.
-func sending(words string, holds func(command, record) bool) Condition {
+func sending(words string, holds func(context.Context, *loader.Dataset, record) (bool, error)) Condition {
 	return Condition{Words: words, Holds: func(ctx context.Context, d *loader.Dataset, id loader.ID) (bool, error) {
 		r, err := open(ctx, d, id)
 		if err != nil {
 			return false, err
 		}
-		c, err := commandOf(ctx, d, r)
-		return holds(c, r), err
+		return holds(ctx, d, r)
 	}}
 }
 

@@ -134,15 +134,7 @@ func (d *Dataset) row(id ID) *row {
 	if id.File < 0 || int(id.File) >= len(d.rows) {
 		return nil
 	}
-	blocks := d.rows[id.File]
-	n := 0
-	if len(blocks) > 1 {
-		n = sort.Search(len(blocks), func(i int) bool { return blocks[i][len(blocks[i])-1].record >= id.Record })
-	}
-	if n == len(blocks) {
-		return nil
-	}
-	r := rowIn(blocks[n], id.Record)
+	r := rowAmong(d.rows[id.File], id.Record)
 	if r == nil || len(d.repeats) == 0 {
 		return r
 	}
@@ -150,6 +142,29 @@ func (d *Dataset) row(id ID) *row {
 		return nil
 	}
 	return r
+}
+
+// rowAmong finds the row of a record in the blocks of a source. Most sources
+// have one or two: it is tried first where it is if all records are events, so
+// that no other row has to be looked at.
+func rowAmong(blocks [][]row, record int32) *row {
+	const few = 4
+	if i := int(record); i >= 0 && len(blocks) <= few {
+		for _, rows := range blocks {
+			if i < len(rows) {
+				if rows[i].record == record {
+					return &rows[i]
+				}
+				break
+			}
+			i -= len(rows)
+		}
+	}
+	n := sort.Search(len(blocks), func(i int) bool { return blocks[i][len(blocks[i])-1].record >= record })
+	if n == len(blocks) {
+		return nil
+	}
+	return rowIn(blocks[n], record)
 }
 
 // rowIn finds the row of a record. Few records are no events, so it is mostly
