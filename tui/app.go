@@ -39,7 +39,8 @@ type App struct {
 	chord         *chord
 	palette       *palette // nil while it is closed
 	typedCommands []string
-	asked         bool // q was pressed at the top, and the question stands
+	held          []tea.KeyMsg // typed ahead, for the screen on top
+	asked         bool         // q was pressed at the top, and the question stands
 	failed        error
 }
 
@@ -60,7 +61,7 @@ type visit struct {
 // chord waits for the second key of two.
 type chord struct {
 	prompt safe.Text
-	run    map[string]tea.Cmd
+	run    map[string]func() tea.Cmd
 }
 
 // copier is a screen with something to copy.
@@ -101,9 +102,7 @@ func (a *App) Init() tea.Cmd {
 
 // Update routes one message.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := a.route(msg)
-	a.arrange()
-	return a, tea.Batch(cmd, a.follow())
+	return a, tea.Batch(a.route(msg), a.settle(), a.release())
 }
 
 func (a *App) route(msg tea.Msg) tea.Cmd {
@@ -113,7 +112,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.KeyMsg:
 		var cmds []tea.Cmd
 		for _, key := range typed(msg) {
-			cmds = append(cmds, a.press(key))
+			cmds = append(cmds, a.press(key), a.settle())
 		}
 		return tea.Batch(cmds...)
 	case progressMsg:
@@ -158,13 +157,15 @@ func (a *App) reply(msg replyMsg) tea.Cmd {
 		return nil
 	case nowMsg:
 		return a.setNow(m.event)
+	case pressMsg:
+		return a.press(m.key)
 	case downMsg:
 		return a.down(msg.to, m)
 	}
 	for t := range a.tabs {
 		for _, v := range a.tabs[t].stack {
 			if v.id == msg.to {
-				return addressed(v.id, v.screen.Update(msg.msg))
+				return a.tell(v, msg.msg)
 			}
 		}
 	}
@@ -184,7 +185,7 @@ func (a *App) down(from int, m downMsg) tea.Cmd {
 			a.closeTop()
 			a.history.note(a)
 		}
-		return addressed(below.id, below.screen.Update(m.msg))
+		return a.tell(below, m.msg)
 	}
 	return nil // the screen was closed
 }
@@ -213,7 +214,21 @@ func (a *App) push(tab int, s Screen) tea.Cmd {
 func (a *App) start(v *visit) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
 	v.cancel = cancel
-	return addressed(v.id, v.screen.Init(ctx))
+	return a.answer(v, v.screen.Init(ctx))
+}
+
+// tell hands a message to a screen.
+func (a *App) tell(v *visit, msg tea.Msg) tea.Cmd { return a.answer(v, v.screen.Update(msg)) }
+
+// answer sees to what a screen gave back, and to what it asked for.
+func (a *App) answer(v *visit, cmd tea.Cmd) tea.Cmd {
+	cmds := []tea.Cmd{addressed(v.id, cmd)}
+	requests := a.requests
+	a.requests = nil
+	for _, msg := range requests {
+		cmds = append(cmds, a.reply(replyMsg{v.id, msg}))
+	}
+	return tea.Batch(cmds...)
 }
 
 // closeTop closes the screen on top.
@@ -232,8 +247,7 @@ func (a *App) goTo(tab int) tea.Cmd {
 	}
 	a.open, a.onNotes = tab, false
 	a.history.note(a)
-	v := a.top()
-	return addressed(v.id, v.screen.Update(shownMsg{}))
+	return a.tell(a.top(), shownMsg{})
 }
 
 // arrange gives the screen on top and the notes their sizes.
@@ -309,6 +323,13 @@ func (a *App) subject() *Subject {
 		}
 	}
 	return nil
+}
+
+// settle makes sizes and notes those of the screen on top: what the next key
+// acts on.
+func (a *App) settle() tea.Cmd {
+	a.arrange()
+	return a.follow()
 }
 
 // follow starts counting the steps of the notes when they are about another

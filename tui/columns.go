@@ -56,15 +56,15 @@ func (s *columnsScreen) Update(msg tea.Msg) tea.Cmd {
 	rows := s.rows.(columnRows)
 	switch row := s.Row(); {
 	case key.Matches(press, s.keys.Enter):
-		return down(columnsMsg{rows.cols, rows.shapes}, true)
+		return s.down(columnsMsg{rows.cols, rows.shapes}, true)
 	case key.Matches(press, s.keys.Tick) && row == 0:
-		return say(safe.Lit("the first column stays: rows are known by it"))
+		return s.say(safe.Lit("the first column stays: rows are known by it"))
 	case key.Matches(press, s.keys.Tick):
 		rows.shapes[row].Hidden = !rows.shapes[row].Hidden
 		s.Move(1)
 		return nil
 	case key.Matches(press, s.keys.Columns):
-		return say(safe.Lit("these are the columns: Space hides or shows one, Enter takes the choice"))
+		return s.say(safe.Lit("these are the columns: Space hides or shows one, Enter takes the choice"))
 	}
 	cmd, _ := s.pressed(press)
 	return cmd

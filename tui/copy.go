@@ -16,13 +16,14 @@ func (s *record) copies() *chord {
 		return nil
 	}
 	p := s.dump.Place(s.id)
-	run := map[string]tea.Cmd{
-		"j": s.copied(string(s.data)),
-		"f": s.copied(fmt.Sprintf("%s#%d", p.File, p.Record)),
+	copied := func(text string) func() tea.Cmd { return func() tea.Cmd { return s.copied(text) } }
+	run := map[string]func() tea.Cmd{
+		"j": copied(string(s.data)),
+		"f": copied(fmt.Sprintf("%s#%d", p.File, p.Record)),
 	}
 	prompt := safe.Lit("copy:  j whole record   f file#record")
 	if !s.text {
-		run["y"], run["p"] = s.copied(s.tree.Value()), s.copied(s.tree.Path())
+		run["y"], run["p"] = copied(s.tree.Value()), copied(s.tree.Path())
 		prompt = safe.Lit("copy:  y value   p path   j whole record   f file#record")
 	}
 	return &chord{prompt, run}

@@ -97,11 +97,14 @@ func (s *entities) Update(msg tea.Msg) tea.Cmd {
 			return cmd
 		}
 		if s.Row() >= 0 && key.Matches(msg, s.keys.Enter, s.keys.Pivot) {
-			return open(newEntity(s.env, s.rows.(seenRows).list[s.Row()].Entity))
+			return s.open(newEntity(s.env, s.rows.(seenRows).list[s.Row()].Entity))
 		}
 	}
 	return nil
 }
+
+// Waits holds keys back until there are rows.
+func (s *entities) Waits(tea.KeyMsg) bool { return s.seen == 0 }
 
 func (s *entities) SetSize(w, h int) {
 	s.w, s.h = w, h

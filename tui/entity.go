@@ -99,6 +99,9 @@ func (s *entityPage) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Waits holds keys back until there are rows.
+func (s *entityPage) Waits(tea.KeyMsg) bool { return s.summary == nil }
+
 func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 	if s.keys.moved(s.Model, msg) {
 		return nil
@@ -111,7 +114,7 @@ func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, s.keys.Enter) && f.events() != nil:
 		list := newKnown(s.env, safe.CellCut(loader.ShortARN(f.value), 40), f.events(), s.behind(f))
 		list.subject, list.tells = f.finding, f.finding != nil
-		return open(list)
+		return s.open(list)
 	case key.Matches(msg, s.keys.Pivot):
 		return s.pivot(f)
 	case key.Matches(msg, s.keys.Choose):
@@ -124,18 +127,18 @@ func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 // the analyst chooses.
 func (s *entityPage) pivot(f fact) tea.Cmd {
 	if e, ok := loader.EntityOf(f.value); ok && e != s.entity && s.dump.Count(e) > 0 {
-		return open(newEntity(s.env, e))
+		return s.open(newEntity(s.env, e))
 	}
 	if f.section == asKnown {
 		switch named := s.named(f); len(named) {
 		case 0:
 		case 1:
-			return open(newEntity(s.env, named[0]))
+			return s.open(newEntity(s.env, named[0]))
 		default:
 			return choose(s.env, named)
 		}
 	}
-	return say(safe.Lit("this row names no other entity: P chooses among those of its events"))
+	return s.say(safe.Lit("this row names no other entity: P chooses among those of its events"))
 }
 
 // named gives the entities that stand in a sentence, in full or in short.
@@ -150,11 +153,10 @@ func (s *entityPage) named(f fact) []loader.Entity {
 // narrow opens all events of the entity to do there what a key does to filters.
 func (s *entityPage) narrow(msg tea.KeyMsg) tea.Cmd {
 	if !key.Matches(msg, s.keys.Filter, s.keys.TimeWindow, s.keys.Fold) {
-		return say(safe.Lit("these rows are not filtered: / t and o open all events of the entity"))
+		return s.say(safe.Lit("these rows are not filtered: / t and o open all events of the entity"))
 	}
-	list := newQuery(s.env, safe.Lit("events"), kql.Is(loader.RelatedEntity, s.entity.Value))
-	list.key = &msg
-	return open(list)
+	s.open(newQuery(s.env, safe.Lit("events"), kql.Is(loader.RelatedEntity, s.entity.Value)))
+	return s.request(pressMsg{msg})
 }
 
 // behind gathers the events behind a row in later datasets.

@@ -12,9 +12,12 @@ import (
 	"coldtrail/loader"
 	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
-// env is what the screens share. App makes it; screens read it.
+// env is what the screens share. App makes it; screens read it, and leave
+// requests there.
 type env struct {
 	Theme
 	keys    Keys
@@ -45,6 +48,8 @@ type env struct {
 	noted func() []loader.Entity // the entities that the notes on the screen name; nil where there are no notes
 
 	clipboard io.Writer // the terminal, for what is copied
+
+	requests []tea.Msg // from the screen that is being updated to App
 }
 
 // Time renders a time in full: 2006-01-02 15:04:05.

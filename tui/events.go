@@ -21,7 +21,6 @@ type events struct {
 	gather gather
 	delta  deltaShown
 
-	key       *tea.KeyMsg // pressed once the rows are there; nil for none
 	beside    beside
 	bars      histogram
 	charted   int // the version of the list that bars are, or will be, of
@@ -84,7 +83,7 @@ func (s *events) take(m gatheredMsg) tea.Cmd {
 	if s.whole {
 		s.allOf, s.all = m.dumps, m.ids
 	}
-	return tea.Batch(s.setRows(eventRows{s.env, m.dump, m.ids}), s.begun())
+	return s.setRows(eventRows{s.env, m.dump, m.ids})
 }
 
 func (s *events) Update(msg tea.Msg) tea.Cmd {
@@ -93,7 +92,7 @@ func (s *events) Update(msg tea.Msg) tea.Cmd {
 
 func (s *events) update(msg tea.Msg) tea.Cmd {
 	if cmd, done := s.heard(msg); done || s.tell(msg) {
-		return tea.Batch(cmd, s.begun())
+		return cmd
 	}
 	switch msg := msg.(type) {
 	case resultsMsg:
@@ -119,16 +118,8 @@ func (s *events) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// begun presses the first key when the rows are there.
-func (s *events) begun() tea.Cmd {
-	if !s.ready || s.key == nil {
-		return nil
-	}
-	msg := *s.key
-	s.key = nil
-	cmd, _ := s.pressed(msg)
-	return cmd
-}
+// Waits holds keys back until there are rows.
+func (s *events) Waits(tea.KeyMsg) bool { return s.seen == 0 || !s.ready }
 
 // act does what a key does to the event under the cursor.
 func (s *events) act(msg tea.KeyMsg) tea.Cmd {
@@ -139,16 +130,16 @@ func (s *events) act(msg tea.KeyMsg) tea.Cmd {
 		s.SetColumns(s.delta.columns())
 	case key.Matches(msg, s.keys.Enter) && s.runs[s.Row()] > 1:
 		title := safe.Sprintf("%s ×%s", safe.CellCut(s.dump.At(id).Action, 40), safe.Int(s.runs[s.Row()]))
-		return open(newThese(s.env, title, s.folded()))
+		return s.open(newThese(s.env, title, s.folded()))
 	case key.Matches(msg, s.keys.Enter):
-		return open(newRecord(s.env, s))
+		return s.open(newRecord(s.env, s))
 	case key.Matches(msg, s.keys.Pivot):
 		return s.pivot()
 	case key.Matches(msg, s.keys.Choose):
 		return choose(s.env, s.dump.Entities(id))
 	case key.Matches(msg, s.keys.Now):
 		e := s.dump.At(id)
-		return func() tea.Msg { return nowMsg{e} }
+		return s.request(nowMsg{e})
 	}
 	return nil
 }
@@ -186,9 +177,9 @@ func (s *events) position(id loader.ID) int {
 func (s *events) pivot() tea.Cmd {
 	text := s.rows.(eventRows).text(s.Row(), s.Col())
 	if e, ok := loader.EntityOf(text); ok && s.dump.Count(e) > 0 {
-		return open(newEntity(s.env, e))
+		return s.open(newEntity(s.env, e))
 	}
-	return say(safe.Lit("this cell names no entity: P chooses among those of the event"))
+	return s.say(safe.Lit("this cell names no entity: P chooses among those of the event"))
 }
 
 // SetSize leaves room for the event under the cursor: at the side of the list,
@@ -277,7 +268,7 @@ func (s *events) Title() safe.Text { return s.title }
 
 func (s *events) Status() Status {
 	st := Status{Counts: s.number(s.counts(safe.Lit("event")))}
-	if s.seen == 0 || !s.ready {
+	if s.Waits(tea.KeyMsg{}) {
 		st.Counts = safe.Lit("looking …")
 	}
 	if s.tells {

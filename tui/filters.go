@@ -71,7 +71,7 @@ func (s *filters) act(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Redo):
 		return s.back(s.undone.Forward(s.stack))
 	case k.narrows(msg):
-		return say(safe.Lit("here filters are switched, edited and dropped: Esc goes back to the rows"))
+		return s.say(safe.Lit("here filters are switched, edited and dropped: Esc goes back to the rows"))
 	}
 	return nil
 }
@@ -101,14 +101,14 @@ func (s *filters) take(stack filter.Stack) tea.Cmd {
 
 func (s *filters) back(stack filter.Stack, ok bool) tea.Cmd {
 	if !ok {
-		return say(safe.Lit("nothing to undo or redo that way"))
+		return s.say(safe.Lit("nothing to undo or redo that way"))
 	}
 	return s.show(stack)
 }
 
 func (s *filters) show(stack filter.Stack) tea.Cmd {
 	s.stack = stack
-	return tea.Batch(s.setRows(chipRows{s.env, stack}), down(stackMsg{stack}, stack.Len() == 0))
+	return tea.Batch(s.setRows(chipRows{s.env, stack}), s.down(stackMsg{stack}, stack.Len() == 0))
 }
 
 // Typing tells whether keys are text now.

@@ -50,7 +50,7 @@ func (s *findings) Update(msg tea.Msg) tea.Cmd {
 		s.explained(msg)
 	case tea.KeyMsg:
 		if s.near() && key.Matches(msg, s.keys.Enter) {
-			return open(newKnown(s.env, safe.Lit("near misses"), s.funnel.Near, s.misses()))
+			return s.open(newKnown(s.env, safe.Lit("near misses"), s.funnel.Near, s.misses()))
 		}
 		if cmd, done := s.pressed(msg); done {
 			return cmd
@@ -59,7 +59,7 @@ func (s *findings) Update(msg tea.Msg) tea.Cmd {
 		switch {
 		case !ok:
 		case key.Matches(msg, s.keys.Enter):
-			return open(newBehind(s.env, findingTitle(f), Subject{s.shown().result, f}))
+			return s.open(newBehind(s.env, findingTitle(f), Subject{s.shown().result, f}))
 		case key.Matches(msg, s.keys.Pivot):
 			return s.pivot(f)
 		case key.Matches(msg, s.keys.Choose):
@@ -109,13 +109,13 @@ func (s *findings) finding() (hunts.Finding, bool) {
 func (s *findings) pivot(f hunts.Finding) tea.Cmd {
 	for _, text := range s.shown().texts(s.Row(), s.Col()) {
 		if e, ok := loader.EntityOf(text); ok && s.dump.Count(e) > 0 {
-			return open(newEntity(s.env, e))
+			return s.open(newEntity(s.env, e))
 		}
 	}
 	if s.Col() > 0 || len(f.Entities) == 0 {
-		return say(safe.Lit("this cell names no entity: P chooses among those of the row"))
+		return s.say(safe.Lit("this cell names no entity: P chooses among those of the row"))
 	}
-	return open(newEntity(s.env, f.Entities[0]))
+	return s.open(newEntity(s.env, f.Entities[0]))
 }
 
 // findingTitle names a finding by the first two entities that it is about, but

@@ -126,17 +126,20 @@ func (s *indicators) act(msg tea.KeyMsg, h sweep.Hit) tea.Cmd {
 	case !key.Matches(msg, s.keys.Enter, s.keys.Pivot):
 		return nil
 	case len(h.Events) == 0:
-		return say(safe.Lit("no event mentions it"))
+		return s.say(safe.Lit("no event mentions it"))
 	case h.Word() || key.Matches(msg, s.keys.Enter):
 		query := h.Query()
-		return open(newKnown(s.env, safe.CellCut(h.Text, 40), h.Events, func(ctx context.Context, d *loader.Dataset, _ []hunts.Result) (ids []loader.ID, _ *Subject, err error) {
+		return s.open(newKnown(s.env, safe.CellCut(h.Text, 40), h.Events, func(ctx context.Context, d *loader.Dataset, _ []hunts.Result) (ids []loader.ID, _ *Subject, err error) {
 			err = d.Find(ctx, query, func(some []loader.ID) { ids = append(ids, some...) })
 			d.InOrder(ids)
 			return ids, nil, err
 		}))
 	}
-	return open(newEntity(s.env, h.Entity))
+	return s.open(newEntity(s.env, h.Entity))
 }
+
+// Waits holds keys back until there are rows.
+func (s *indicators) Waits(tea.KeyMsg) bool { return s.seen == 0 && s.fail == nil }
 
 func (s *indicators) SetSize(w, h int) {
 	s.w, s.h = w, h

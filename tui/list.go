@@ -125,7 +125,7 @@ func (l *list) pressed(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, l.keys.Narrower):
 		l.Widen(-widening)
 	case key.Matches(msg, l.keys.Columns):
-		return open(newColumns(l.env, l.Model)), true
+		return l.open(newColumns(l.env, l.Model)), true
 	case key.Matches(msg, l.keys.Sort):
 		return l.sortBy([]table.Sort{{Col: l.Col(), Desc: l.direction()}}), true
 	case key.Matches(msg, l.keys.ThenSort):

@@ -37,7 +37,7 @@ func (l *list) narrowed(msg tea.KeyMsg) (tea.Cmd, bool) {
 	}
 	rows, ok := l.rows.(asker)
 	if !ok {
-		return say(safe.Lit("these rows are not filtered: events, findings and entities are")), true
+		return l.say(safe.Lit("these rows are not filtered: events, findings and entities are")), true
 	}
 	k, v := l.keys, l.view
 	switch {
@@ -56,9 +56,9 @@ func (l *list) narrowed(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Fold):
 		return l.toggleFold(), true
 	case v.stack.Len() == 0:
-		return say(safe.Lit("there is no filter: / types one, + and - take the cell under the cursor")), true
+		return l.say(safe.Lit("there is no filter: / types one, + and - take the cell under the cursor")), true
 	case key.Matches(msg, k.Filters):
-		return open(newFilters(l.env, v.stack)), true
+		return l.open(newFilters(l.env, v.stack)), true
 	case key.Matches(msg, k.Toggle):
 		v.stack = v.stack.ToggleAll()
 	case key.Matches(msg, k.Clear):
@@ -84,7 +84,7 @@ func (l *list) do(v view) tea.Cmd {
 // back shows a view that was undone or redone.
 func (l *list) back(v view, ok bool) (tea.Cmd, bool) {
 	if !ok {
-		return say(safe.Lit("nothing to undo or redo that way")), true
+		return l.say(safe.Lit("nothing to undo or redo that way")), true
 	}
 	l.hold()
 	l.view = v
@@ -103,14 +103,14 @@ func (l *list) filter(conditions ...kql.Query) tea.Cmd {
 // cell filters for what is under the cursor, or it out.
 func (l *list) cell(rows asker, out bool) tea.Cmd {
 	if l.Row() < 0 {
-		return say(safe.Lit("there is no row to take a value from"))
+		return l.say(safe.Lit("there is no row to take a value from"))
 	}
 	cells := rows.Ask(l.Row(), l.Col())
 	if len(cells) == 0 {
 		if _, ok := rows.(timed); ok && l.Col() == 0 {
-			return say(safe.Lit("+ and - ask for cells of other columns (h and l go there); t asks for a time"))
+			return l.say(safe.Lit("+ and - ask for cells of other columns (h and l go there); t asks for a time"))
 		}
-		return say(safe.Lit("no filter can ask for this cell: h and l go to other columns"))
+		return l.say(safe.Lit("no filter can ask for this cell: h and l go to other columns"))
 	}
 	any := make([]kql.Query, len(cells))
 	for i, a := range cells {
@@ -126,7 +126,7 @@ func (l *list) cell(rows asker, out bool) tea.Cmd {
 // toggleFold folds repeats, or unfolds them.
 func (l *list) toggleFold() tea.Cmd {
 	if _, ok := l.rows.(folder); !ok {
-		return say(safe.Lit("only events are folded"))
+		return l.say(safe.Lit("only events are folded"))
 	}
 	v := l.view
 	v.fold = !v.fold
@@ -136,7 +136,7 @@ func (l *list) toggleFold() tea.Cmd {
 // toMatch moves to the next or previous row that matches, among the dimmed ones.
 func (l *list) toMatch(down bool) tea.Cmd {
 	if !l.dimmed() {
-		return say(safe.Lit("only matches are shown: x shows the rest too"))
+		return l.say(safe.Lit("only matches are shown: x shows the rest too"))
 	}
 	step := 1
 	if !down {
@@ -152,7 +152,7 @@ func (l *list) toMatch(down bool) tea.Cmd {
 			return nil
 		}
 	}
-	return say(safe.Lit("no match further that way"))
+	return l.say(safe.Lit("no match further that way"))
 }
 
 // Peel takes one of the things off that lie over the list, and tells whether

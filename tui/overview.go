@@ -114,7 +114,7 @@ func (s *overview) press(msg tea.KeyMsg) tea.Cmd {
 		if now, ok := s.env.result(r.Hunt.ID); ok { // those that are listed may be older
 			r = now
 		}
-		return open(newFindings(s.env, r))
+		return s.open(newFindings(s.env, r))
 	case key.Matches(msg, s.keys.Choose):
 		return choose(s.env, about(r.Findings))
 	}

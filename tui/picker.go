@@ -20,9 +20,6 @@ type picker struct {
 	entities []loader.Entity
 }
 
-// replaceMsg closes the screen that sends it and opens another.
-type replaceMsg struct{ screen Screen }
-
 // choose opens a picker, where there is something to choose among: entities of
 // the row, and behind them those that the notes beside it name.
 func choose(e *env, entities []loader.Entity) tea.Cmd {
@@ -35,7 +32,7 @@ func choose(e *env, entities []loader.Entity) tea.Cmd {
 		}
 	}
 	if len(entities) == 0 {
-		return say(safe.Lit("no entity here"))
+		return e.say(safe.Lit("no entity here"))
 	}
 	rows := entityRows{e, entities}
 	cols := []table.Column{
@@ -44,7 +41,7 @@ func choose(e *env, entities []loader.Entity) tea.Cmd {
 		{Title: safe.Lit("ENTITY"), Min: 20, HeadCut: true},
 		{Title: safe.Lit("EVENTS"), Min: 7, Right: true},
 	}
-	return open(&picker{list: newList(e, cols, rows), entities: entities})
+	return e.open(&picker{list: newList(e, cols, rows), entities: entities})
 }
 
 func (s *picker) Init(ctx context.Context) tea.Cmd {
@@ -73,7 +70,7 @@ func (s *picker) Update(msg tea.Msg) tea.Cmd {
 
 func (s *picker) pick(row int) tea.Cmd {
 	page := newEntity(s.env, s.entities[row])
-	return func() tea.Msg { return replaceMsg{page} }
+	return s.request(replaceMsg{page})
 }
 
 func (s *picker) Title() safe.Text { return safe.Lit("choose an entity") }

@@ -35,15 +35,56 @@ func (a *App) press(msg tea.KeyMsg) tea.Cmd {
 		return a.back(false)
 	}
 	if s, ok := v.screen.(typist); ok && s.Typing() && !a.onNotes && !key.Matches(msg, a.keys.Stop) {
-		return addressed(v.id, v.screen.Update(msg))
+		return a.tell(v, msg)
+	}
+	if a.waits(msg) {
+		a.held = append(a.held, msg)
+		if key.Matches(msg, a.keys.Step) {
+			a.message = safe.Lit("looking up the steps of the notes …")
+		}
+		return nil
 	}
 	if cmd, done := a.own(msg); done {
+		a.held = nil
 		return cmd
 	}
 	if a.onNotes && a.keys.moved(&a.notes, msg) {
 		return nil
 	}
-	return addressed(v.id, v.screen.Update(msg))
+	return a.tell(v, msg)
+}
+
+// waits tells whether a key has to wait until what it acts on is there, as have
+// those behind it. What leaves the screen has not.
+func (a *App) waits(msg tea.KeyMsg) bool {
+	switch {
+	case key.Matches(msg, a.keys.global()...):
+		return false
+	case len(a.held) > 0:
+		return true
+	case key.Matches(msg, a.keys.Step):
+		return a.notes.subject != nil && !a.notes.made
+	case a.onNotes:
+		return false
+	}
+	s, ok := a.top().screen.(waiter)
+	return ok && s.Waits(msg)
+}
+
+// release presses the keys that waited, as far as the screens can take them now.
+func (a *App) release() tea.Cmd {
+	var cmds []tea.Cmd
+	for len(a.held) > 0 {
+		held := a.held
+		a.held = nil
+		if a.waits(held[0]) {
+			a.held = held
+			break
+		}
+		cmds = append(cmds, a.press(held[0]), a.settle())
+		a.held = append(a.held, held[1:]...) // behind the one that a page presses on its events
+	}
+	return tea.Batch(cmds...)
 }
 
 // The screens that take some of App's keys for themselves.
@@ -63,6 +104,9 @@ type (
 	// looker is a screen that reads something of what is under its cursor, when
 	// there is room to show that. Look is asked after every message.
 	looker interface{ Look() tea.Cmd }
+	// waiter is a screen that may have nothing yet for a key to act on: it was
+	// typed ahead.
+	waiter interface{ Waits(msg tea.KeyMsg) bool }
 	// stopper is a screen with something that ^C stops.
 	stopper interface{ Stop() (stopped bool) }
 	// narrower is a screen that answers the keys that filter.
@@ -75,8 +119,8 @@ type (
 func (a *App) second(msg tea.KeyMsg) tea.Cmd {
 	c := a.chord
 	a.chord = nil
-	if cmd, ok := c.run[msg.String()]; ok {
-		return addressed(a.top().id, cmd)
+	if run, ok := c.run[msg.String()]; ok {
+		return a.answer(a.top(), run())
 	}
 	if !key.Matches(msg, a.keys.Back) {
 		a.message = safe.Sprintf("%s is none of them", safe.Cell(msg.String()))
@@ -158,12 +202,8 @@ func (a *App) toNotes(msg tea.KeyMsg) {
 	case key.Matches(msg, a.keys.Focus):
 		a.showNotes, a.onNotes = true, !a.onNotes
 	default:
-		switch a.chord = a.notes.chord(); {
-		case a.chord != nil:
-		case a.notes.made:
+		if a.chord = a.notes.chord(); a.chord == nil {
 			a.message = safe.Lit("no note of this finding has a step to open")
-		default:
-			a.message = safe.Lit("the steps of the notes are still being looked up")
 		}
 	}
 }
@@ -197,7 +237,7 @@ func (a *App) interrupt() tea.Cmd {
 func (a *App) back(leave bool) tea.Cmd {
 	if s, ok := a.top().screen.(peeler); ok && !leave && !a.onNotes {
 		if cmd, peeled := s.Peel(); peeled {
-			return addressed(a.top().id, cmd)
+			return a.answer(a.top(), cmd)
 		}
 	}
 	switch {

@@ -25,6 +25,7 @@ type record struct {
 
 	ctx  context.Context
 	stop context.CancelFunc // of the reading that goes on
+	late bool               // what is shown is not the record yet
 	data []byte             // nil until it was read
 	err  error
 	tree *jsonview.Model
@@ -69,7 +70,7 @@ func (s *record) read() tea.Cmd {
 		s.stop()
 	}
 	ctx, stop := context.WithCancel(s.ctx)
-	s.stop = stop
+	s.stop, s.late = stop, true
 	dump, id := s.dump, s.id
 	return func() tea.Msg {
 		data, err := dump.Raw(ctx, id)
@@ -100,7 +101,7 @@ func (s *record) show(m readMsg) {
 	if s.tree != nil {
 		path = s.tree.Path()
 	}
-	s.data, s.err, s.tree = m.data, m.err, nil
+	s.data, s.err, s.tree, s.late = m.data, m.err, nil, false
 	if m.err != nil {
 		s.find.bar = nil
 		return // there is nothing to show, to search or to copy
@@ -112,6 +113,12 @@ func (s *record) show(m readMsg) {
 		s.tree.SelectPath(path)
 	}
 	s.searchAgain()
+}
+
+// Waits holds back what is done to the record until it was read. To go on to the
+// next one needs no reading.
+func (s *record) Waits(msg tea.KeyMsg) bool {
+	return s.late && !key.Matches(msg, s.keys.Next, s.keys.Prev)
 }
 
 func (s *record) press(msg tea.KeyMsg) tea.Cmd {
@@ -128,7 +135,7 @@ func (s *record) press(msg tea.KeyMsg) tea.Cmd {
 		return choose(s.env, s.dump.Entities(s.id))
 	case key.Matches(msg, s.keys.Now):
 		e := s.dump.At(s.id)
-		return func() tea.Msg { return nowMsg{e} }
+		return s.request(nowMsg{e})
 	case key.Matches(msg, s.searchKeys()...):
 		return s.search(msg)
 	case s.text:
@@ -157,9 +164,9 @@ func (s *record) inTree(msg tea.KeyMsg) tea.Cmd {
 		s.tree.Toggle()
 	case key.Matches(msg, s.keys.Enter), key.Matches(msg, s.keys.Pivot):
 		if e, ok := s.entity(s.tree.Value()); ok && s.tree.IsLeaf() {
-			return open(newEntity(s.env, e))
+			return s.open(newEntity(s.env, e))
 		}
-		return say(safe.Lit("this value names no entity: P chooses among those of the record"))
+		return s.say(safe.Lit("this value names no entity: P chooses among those of the record"))
 	}
 	return nil
 }
@@ -169,7 +176,7 @@ func (s *record) inTree(msg tea.KeyMsg) tea.Cmd {
 func (s *record) filter(out bool) tea.Cmd {
 	field, ok := filter.FieldOf(s.tree.Path())
 	if !ok || !s.tree.IsLeaf() {
-		return say(safe.Lit("no filter can ask for this: move to a value"))
+		return s.say(safe.Lit("no filter can ask for this: move to a value"))
 	}
 	q := filter.Term(field, s.tree.Value())
 	if string(s.tree.Raw()) == "null" {
@@ -178,14 +185,14 @@ func (s *record) filter(out bool) tea.Cmd {
 	if out {
 		q = kql.Not(q)
 	}
-	return down(withMsg{[]kql.Query{q}}, true)
+	return s.down(withMsg{[]kql.Query{q}}, true)
 }
 
 // turn goes to the next or previous record of the list.
 func (s *record) turn(step int) tea.Cmd {
 	pos := s.place() + step
 	if pos < 0 || pos >= s.events.Len() {
-		return say(safe.Lit("no record further that way"))
+		return s.say(safe.Lit("no record further that way"))
 	}
 	s.pos, s.id = pos, s.events.at(pos)
 	return s.read()

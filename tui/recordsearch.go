@@ -29,15 +29,15 @@ func (s *record) searchKeys() []key.Binding {
 func (s *record) search(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case s.text:
-		return say(safe.Lit("searching is for the tree: r shows it"))
+		return s.say(safe.Lit("searching is for the tree: r shows it"))
 	case key.Matches(msg, s.keys.Filter):
 		s.find.bar = newBar(s.env, safe.Lit("/"), "", func(string) (kql.Query, error) { return kql.Query{}, nil })
 		s.find.bar.remembers(s.typedSearches)
 		s.find.from = s.tree.Place()
 	case s.find.text == "":
-		return say(safe.Lit("nothing is searched for: / types it"))
+		return s.say(safe.Lit("nothing is searched for: / types it"))
 	case key.Matches(msg, s.keys.NextMatch) && !s.tree.Next(), key.Matches(msg, s.keys.PrevMatch) && !s.tree.Prev():
-		return say(safe.Sprintf("no key or value of this record has %s", safe.CellCut(s.find.text, 60)))
+		return s.say(safe.Sprintf("no key or value of this record has %s", safe.CellCut(s.find.text, 60)))
 	}
 	return nil
 }

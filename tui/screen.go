@@ -62,7 +62,7 @@ func (s Subject) among(results []hunts.Result) (Subject, bool) {
 	return Subject{}, false
 }
 
-// The messages from screens to App. Each is returned by a command.
+// The messages from screens to App.
 type (
 	// openMsg pushes a screen on the current tab.
 	openMsg struct{ screen Screen }
@@ -76,15 +76,28 @@ type (
 	shownMsg struct{}
 	// sayMsg puts a text into the message line.
 	sayMsg struct{ text safe.Text }
+	// replaceMsg closes the screen that sends it and opens another.
+	replaceMsg struct{ screen Screen }
 	// nowMsg makes a time the now of the hunts.
 	nowMsg struct{ event loader.Event }
+	// pressMsg presses a key, on a screen that was opened for it.
+	pressMsg struct{ key tea.KeyMsg }
 )
 
-func open(s Screen) tea.Cmd { return func() tea.Msg { return openMsg{s} } }
+// request asks App for something in an Update or Init of a screen. App does it as
+// soon as that returns: a key that was typed ahead finds it done. What a command
+// asks for is the message that the command returns. There is never a command to
+// run; a key's case can end with it.
+func (e *env) request(msg tea.Msg) tea.Cmd {
+	e.requests = append(e.requests, msg)
+	return nil
+}
 
-func down(msg tea.Msg, close bool) tea.Cmd { return func() tea.Msg { return downMsg{msg, close} } }
+func (e *env) open(s Screen) tea.Cmd { return e.request(openMsg{s}) }
 
-func say(t safe.Text) tea.Cmd { return func() tea.Msg { return sayMsg{t} } }
+func (e *env) down(msg tea.Msg, close bool) tea.Cmd { return e.request(downMsg{msg, close}) }
+
+func (e *env) say(t safe.Text) tea.Cmd { return e.request(sayMsg{t}) }
 
 // resultsMsg tells every screen that env has other results, and, where dump is
 // true, another dataset that they were found in: while a long load goes on its

@@ -30,7 +30,7 @@ func (l *list) openBar(b *bar) tea.Cmd {
 func (l *list) askTime() tea.Cmd {
 	rows, ok := l.rows.(timed)
 	if !ok {
-		return say(safe.Lit("a window is for events: Enter opens those of a row"))
+		return l.say(safe.Lit("a window is for events: Enter opens those of a row"))
 	}
 	clock := filter.Clock{Newest: l.dump.Report().Last, Zone: l.zone}
 	if l.Row() >= 0 {

@@ -43,10 +43,10 @@ type valuesMsg struct{ counts []cellCount }
 // values opens the values of the column under the cursor.
 func (l *list) values(rows asker, grouped bool) tea.Cmd {
 	if l.Len() == 0 {
-		return say(safe.Lit("there are no rows to count"))
+		return l.say(safe.Lit("there are no rows to count"))
 	}
 	if len(rows.Ask(l.Row(), l.Col())) == 0 {
-		return say(safe.Lit("no filter can ask for this column: move to another one with h and l"))
+		return l.say(safe.Lit("no filter can ask for this column: move to another one with h and l"))
 	}
 	s := &values{of: rows, col: l.Col(), shown: l.order, stack: l.view.stack, ticked: map[asked]bool{}}
 	if l.before != nil || l.runs != nil {
@@ -69,7 +69,7 @@ func (l *list) values(rows asker, grouped bool) tea.Cmd {
 	}
 	s.list = newList(l.env, cols, valueRows{env: l.env})
 	s.SelectCol(valueText)
-	return open(s)
+	return l.open(s)
 }
 
 func (s *values) Init(ctx context.Context) tea.Cmd {
@@ -120,22 +120,22 @@ func (s *values) act(msg tea.KeyMsg, c cellCount) (tea.Cmd, bool) {
 	k := s.keys
 	switch {
 	case key.Matches(msg, k.Enter) && s.group != nil:
-		return open(s.group.Group(s.stack, c.asked)), true
+		return s.open(s.group.Group(s.stack, c.asked)), true
 	case key.Matches(msg, k.Enter):
-		return down(withMsg{[]kql.Query{c.query()}}, true), true
+		return s.down(withMsg{[]kql.Query{c.query()}}, true), true
 	case key.Matches(msg, k.Keep):
-		return down(withMsg{[]kql.Query{s.ticks(c)}}, true), true
+		return s.down(withMsg{[]kql.Query{s.ticks(c)}}, true), true
 	case key.Matches(msg, k.Drop):
-		return down(withMsg{[]kql.Query{kql.Not(s.ticks(c))}}, true), true
+		return s.down(withMsg{[]kql.Query{kql.Not(s.ticks(c))}}, true), true
 	case key.Matches(msg, k.Tick):
 		s.ticked[c.asked] = !s.ticked[c.asked]
 		s.Move(1)
 		return nil, true
 	case key.Matches(msg, k.Pivot):
 		if e, ok := loader.EntityOf(c.value); ok && s.dump.Count(e) > 0 {
-			return open(newEntity(s.env, e)), true
+			return s.open(newEntity(s.env, e)), true
 		}
-		return say(safe.Lit("this value names no entity")), true
+		return s.say(safe.Lit("this value names no entity")), true
 	}
 	return nil, false
 }
@@ -154,6 +154,9 @@ func (s *values) ticks(c cellCount) kql.Query {
 	}
 	return kql.Or(any...)
 }
+
+// Waits holds keys back until there are rows.
+func (s *values) Waits(tea.KeyMsg) bool { return !s.counted || !s.ready }
 
 func (s *values) SetSize(w, h int) {
 	s.w, s.h = w, h

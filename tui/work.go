@@ -181,7 +181,7 @@ func (a *App) take(dump *loader.Dataset, results []hunts.Result) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, t := range a.tabs {
 		for _, v := range t.stack {
-			cmds = append(cmds, addressed(v.id, v.screen.Update(resultsMsg{other})))
+			cmds = append(cmds, a.tell(v, resultsMsg{other}))
 		}
 	}
 	return tea.Batch(cmds...)

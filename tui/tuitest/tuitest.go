@@ -63,6 +63,16 @@ func (d *Driver) Press(keys ...string) *Driver {
 	return d
 }
 
+// PressAhead presses keys by their names, each before what the ones before it
+// began has come to an end, and settles.
+func (d *Driver) PressAhead(keys ...string) *Driver {
+	d.t.Helper()
+	for _, name := range keys {
+		d.Send(Key(name))
+	}
+	return d.Settle()
+}
+
 // Type presses a key for each character of a text, one right after the other,
 // and settles.
 func (d *Driver) Type(text string) *Driver {
