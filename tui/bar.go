@@ -103,6 +103,14 @@ func (b *bar) press(msg tea.KeyMsg) typedKey {
 	return edited
 }
 
+// help is what the keys do that are no text; enter is the word for Enter.
+func (b *bar) help(enter string) []key.Binding {
+	return []key.Binding{
+		named(b.keys.Enter, enter), off(named(b.keys.Focus, "complete"), !b.completes),
+		off(bind("↑ ↓", "typed before", "up", "down"), len(b.past) == 0), named(b.keys.HalfUp, "clear"),
+	}
+}
+
 func (b *bar) set(text string) {
 	b.input.set(text)
 	b.taken = 0

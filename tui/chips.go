@@ -136,6 +136,10 @@ func (l *list) whyEmpty() []safe.Text {
 	case l.growing():
 		return one(safe.Lit("Nothing that was read so far fits."))
 	}
+	if l.bar != nil {
+		why := []safe.Text{safe.Sprintf("0 of %s fit what is typed. Esc discards it.", safe.Int(l.rows.Len()))}
+		return append(why, l.mistaken(l.bar.query.FieldNames()))
+	}
 	chips := l.of.stack.Chips()
 	last := filter.Label(chips[len(chips)-1].Query, l.zone)
 	why := []safe.Text{

@@ -158,6 +158,9 @@ func (a *App) footRow() string {
 	if s, ok := a.top().screen.(peeler); ok && !a.onNotes && !s.PeelWord().Empty() {
 		out = named(k.Back, s.PeelWord().String())
 	}
+	if s, ok := a.top().screen.(typist); ok && s.Typing() && !a.onNotes {
+		return a.bindings(append([]key.Binding{out}, s.TypingHelp()...)).Fit(a.w)
+	}
 	// The way out and the help come first: they are never cut.
 	bindings := []key.Binding{out, bind("?", "help", k.Help.Keys()...)}
 	if a.stop != nil {

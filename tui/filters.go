@@ -66,6 +66,7 @@ func (s *filters) act(msg tea.KeyMsg) tea.Cmd {
 		return s.take(filter.Stack{})
 	case key.Matches(msg, k.Enter), key.Matches(msg, k.Filter):
 		s.edit = newFilterBar(s.env, s.stack.Chips()[i].Query)
+		s.edit.completes = false // the rows whose values could are below
 	case key.Matches(msg, k.Undo):
 		return s.back(s.undone.Back(s.stack))
 	case key.Matches(msg, k.Redo):
@@ -114,6 +115,9 @@ func (s *filters) show(stack filter.Stack) tea.Cmd {
 // Typing tells whether keys are text now.
 func (s *filters) Typing() bool { return s.edit != nil }
 
+// TypingHelp is the keys that are no text then.
+func (s *filters) TypingHelp() []key.Binding { return s.edit.help("take it") }
+
 // PeelWord is what Esc does while a condition is edited.
 func (s *filters) PeelWord() safe.Text {
 	if s.edit != nil {
@@ -158,9 +162,6 @@ func (s *filters) Status() Status {
 }
 
 func (s *filters) ShortHelp() []key.Binding {
-	if s.edit != nil {
-		return []key.Binding{named(s.keys.Enter, "take it")}
-	}
 	none := s.Len() == 0
 	return []key.Binding{
 		off(named(s.keys.Tick, "on or off"), none), off(named(s.keys.Enter, "edit"), none), off(named(s.keys.Drop, "drop"), none),

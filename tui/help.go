@@ -54,6 +54,9 @@ func (s *helpScreen) Update(msg tea.Msg) tea.Cmd {
 // Typing tells that keys are text here. App takes those that close the page.
 func (s *helpScreen) Typing() bool { return true }
 
+// TypingHelp is the keys that are no text.
+func (s *helpScreen) TypingHelp() []key.Binding { return s.ShortHelp() }
+
 // found are the groups, with the keys that hold what was typed.
 func (s *helpScreen) found() [][]key.Binding {
 	typed := strings.ToLower(strings.TrimSpace(s.input.value()))

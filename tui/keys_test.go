@@ -100,6 +100,43 @@ func TestWhatCannotBeDoneIsNotOffered(t *testing.T) {
 	b.Press("?").Lacks("events behind the row", "pivot on the cell's entity", "sort by this column")
 }
 
+// TestTypingIsOfferedItsOwnKeys: letters are text then, and not what they do elsewhere.
+func TestTypingIsOfferedItsOwnKeys(t *testing.T) {
+	for _, tt := range []struct {
+		keys []string
+		has  []string
+	}{
+		{[]string{"2", "/"}, []string{"Enter keep", "Tab complete", "^U clear"}},
+		{[]string{"2", "/", "a", "enter", "/"}, []string{"Enter keep", "↑ ↓ typed before"}},
+		{[]string{"2", "t"}, []string{"Enter keep", "^U clear"}},
+		{[]string{"2", "l", "+", "F", "enter"}, []string{"Enter take it"}},
+		{[]string{"enter", "enter", "enter", "/"}, []string{"Enter search"}},
+	} {
+		b := start(t, 80, 24)
+		b.Press(tt.keys...)
+		foot := b.Line("Esc discard")
+		for _, want := range tt.has {
+			if !strings.Contains(foot, want) {
+				t.Errorf("after %q the footer lacks %q: %s", tt.keys, want, foot)
+			}
+		}
+		for _, not := range []string{"? help", "p pivot", "Enter record", ". step", "+ ="} {
+			if strings.Contains(foot, not) {
+				t.Errorf("after %q the footer offers %q: %s", tt.keys, not, foot)
+			}
+		}
+	}
+	b := start(t, 80, 24)
+	b.Press("2", "/").Type("zqxj").Has("0 of 2,086 fit what is typed. Esc discards it.").Lacks("X clears them")
+	b.Press("enter").Has("X clears them")
+}
+
+// TestAPickerOffersItsDigits: they open at once.
+func TestAPickerOffersItsDigits(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("enter", "P").Has("1–9 open at once").Press("2").Has("WHAT")
+}
+
 // TestWhatIsOfferedIsDone presses the keys of footers: each must change the
 // screen, or say why it cannot.
 func TestWhatIsOfferedIsDone(t *testing.T) {
@@ -108,7 +145,7 @@ func TestWhatIsOfferedIsDone(t *testing.T) {
 		b.Press(keys...)
 		offered := append(b.app.top().screen.ShortHelp(), b.app.keys.Help)
 		for _, binding := range offered {
-			if !binding.Enabled() || binding.Help().Desc == "open at once" || binding.Help().Desc == "place before" {
+			if !binding.Enabled() || binding.Help().Desc == "place before" {
 				continue
 			}
 			b := start(t, 200, 14)

@@ -195,6 +195,9 @@ func (l *list) Stop() bool {
 // Typing tells whether keys are text now.
 func (l *list) Typing() bool { return l.bar != nil }
 
+// TypingHelp is the keys that are no text then.
+func (l *list) TypingHelp() []key.Binding { return l.bar.help("keep") }
+
 // narrowHelp is the help of the keys that filter.
 func (l *list) narrowHelp() [][]key.Binding {
 	k := l.keys

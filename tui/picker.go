@@ -80,7 +80,7 @@ func (s *picker) Status() Status {
 }
 
 func (s *picker) ShortHelp() []key.Binding {
-	return []key.Binding{named(s.keys.Enter, "open the page"), bind("1–9", "open at once")}
+	return []key.Binding{named(s.keys.Enter, "open the page"), bind("1–9", "open at once", "1", "2", "3", "4", "5", "6", "7", "8", "9")}
 }
 
 func (s *picker) FullHelp() [][]key.Binding { return append(s.listHelp(), s.ShortHelp()) }

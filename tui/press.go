@@ -90,7 +90,10 @@ func (a *App) release() tea.Cmd {
 // The screens that take some of App's keys for themselves.
 type (
 	// typist is a screen in which keys may be text.
-	typist interface{ Typing() bool }
+	typist interface {
+		Typing() bool
+		TypingHelp() []key.Binding // the keys that are no text then
+	}
 	// peeler is a screen over which things may lie that Esc takes off first.
 	peeler interface {
 		Peel() (cmd tea.Cmd, peeled bool)

@@ -256,9 +256,6 @@ func (s *record) Status() Status {
 }
 
 func (s *record) ShortHelp() []key.Binding {
-	if s.find.bar != nil {
-		return []key.Binding{named(s.keys.Enter, "search"), bind("↑ ↓", "typed before", "up", "down"), named(s.keys.HalfUp, "clear")}
-	}
 	one := s.events.Len() < 2
 	return []key.Binding{
 		off(s.keys.NextMatch, !s.searching()), off(s.keys.PrevMatch, !s.searching()),

@@ -79,6 +79,9 @@ func (s *record) searching() bool { return s.find.text != "" && s.tree != nil &&
 // Typing tells whether keys are text now.
 func (s *record) Typing() bool { return s.find.bar != nil }
 
+// TypingHelp is the keys that are no text then.
+func (s *record) TypingHelp() []key.Binding { return s.find.bar.help("search") }
+
 // Peel ends the search, and tells whether there was one.
 func (s *record) Peel() (tea.Cmd, bool) {
 	if !s.searching() {
