@@ -11,31 +11,41 @@ import (
 // This file draws what stands round the screens: tabs, breadcrumb, message
 // line and footer.
 
-// tabRow names the tabs that there are, and how much was loaded.
+// tabRow names the tabs that there are, and how much was loaded. Where it lacks
+// room a tab that is not open is its key alone: none may be out of sight.
 func (a *App) tabRow() string {
-	var left, right ink.Line
-	for i, t := range a.tabs {
-		name := safe.Join(safe.Lit(" "), safe.Cell(t.key.Help().Key), t.name)
-		if a.w < narrowWidth && i != a.open { // its key alone: no tab may be out of sight
-			name = safe.Cell(t.key.Help().Key)
-		}
-		if i == len(a.tabs)-1 && a.dump != nil {
-			name = name.Plus(a.Glyphs.Text(a.problemSign()))
-		}
-		style := a.Tab
-		if i == a.open {
-			style = a.OpenTab
-		}
-		if i > 0 {
-			left.Add(a.Text, safe.Lit(" "))
-		}
-		left.Add(style, safe.Sprintf(" %s ", a.Glyphs.Text(name)))
-	}
+	var right ink.Line
 	right.Add(a.Text, a.Glyphs.Text(a.loadedWords()))
 	if a.w >= narrowWidth { // below, the tabs need the room
 		right.Add(a.Text, safe.Sprintf("  %s ", safe.Cell(a.zone.String())))
 	}
-	return ink.Ends(&left, &right, a.w)
+	left := a.tabNames(false)
+	if left.Width()+right.Width() >= a.w {
+		left = a.tabNames(true)
+	}
+	return ink.Ends(left, &right, a.w)
+}
+
+// tabNames names the tabs, or, in short, the open one alone.
+func (a *App) tabNames(short bool) *ink.Line {
+	line := new(ink.Line)
+	for i, t := range a.tabs {
+		name, style := safe.Cell(t.key.Help().Key), a.Tab
+		if i == a.open {
+			style = a.OpenTab
+		}
+		if i == a.open || !short {
+			name = name.Plus(safe.Lit(" "), t.name)
+		}
+		if i == len(a.tabs)-1 && a.dump != nil {
+			name = name.Plus(a.Glyphs.Text(a.problemSign()))
+		}
+		if i > 0 {
+			line.Add(a.Text, safe.Lit(" "))
+		}
+		line.Add(style, safe.Sprintf(" %s ", a.Glyphs.Text(name)))
+	}
+	return line
 }
 
 // loadedWords says how many events there are, and whether they are a part; while
@@ -62,8 +72,10 @@ func (a *App) progressWords() safe.Text {
 	return percent(a.progress).Plus(safe.Lit("  "), words)
 }
 
+// eventWords is a number of events, in short where the names of the tabs need the room.
 func (a *App) eventWords(n int) safe.Text {
-	if a.w < narrowWidth {
+	const roomy = 72
+	if a.w < roomy {
 		return safe.Int(n).Plus(safe.Lit(" ev"))
 	}
 	return plural(n, safe.Lit("event"))

@@ -153,12 +153,20 @@ func (h *histogram) view(w int) []string {
 		bars.Add(style, safe.Cell(string(r)))
 	}
 	top := slices.Max(h.counts)
-	left := new(ink.Line).Add(h.Muted, safe.Sprintf(" %s .. %s", h.Short(h.first), h.Short(h.unit.after(h.first, len(h.counts)))))
-	hint := safe.Lit("  Tab chooses one ")
+	left := new(ink.Line).Add(h.Muted, safe.Sprintf(" %s .. %s  ", h.Short(h.first), h.Short(h.unit.after(h.first, len(h.counts)))))
+	hint := safe.Lit("  Tab chooses one")
 	if h.focus {
-		hint = safe.Lit("  h l choose, Enter takes it ")
+		hint = safe.Lit("  h l choose, Enter takes it")
 	}
-	right := new(ink.Line).Add(h.Muted, h.Glyphs.Text(safe.Sprintf("a bar is %s, the highest %s%s", h.unit.words, safe.Int(top), hint)))
+	right := new(ink.Line)
+	for _, t := range []safe.Text{ // what there is no room for goes, the ends of the window stay
+		safe.Lit("a bar is ").Plus(h.unit.words), safe.Sprintf(", the highest %s", safe.Int(top)), hint, safe.Lit(" "),
+	} {
+		if t = h.Glyphs.Text(t); left.Width()+right.Width()+t.Width() > w {
+			break
+		}
+		right.Add(h.Muted, t)
+	}
 	return []string{bars.Fit(w), ink.Ends(left, right, w)}
 }
 

@@ -25,12 +25,15 @@ type huntList struct {
 // sparkWidth is how wide the sparklines are on a screen of w cells.
 func sparkWidth(w int) int {
 	if w < 110 {
-		return 20
+		return leastDays
 	}
 	return 40
 }
 
-func (l huntList) daysWidth() int { return max(l.width, 20) }
+// leastDays is the cells of the narrower ones: cut, they would lack the last days.
+const leastDays = 20
+
+func (l huntList) daysWidth() int { return max(l.width, leastDays) }
 
 // busy is an entity with the findings that are about it.
 type busy struct {

@@ -53,7 +53,7 @@ func (s *overview) columns() []table.Column {
 		{Title: safe.Lit("ROWS"), Min: number, Right: true},
 		{Title: safe.Lit("HITS"), Min: number, Right: true},
 		{Title: safe.Lit("IN DUMP"), Min: 7, Right: true, Drop: 2},
-		{Title: days, Min: 18, Drop: 1},
+		{Title: days, Min: leastDays, Drop: 1},
 	}
 }
 
