@@ -41,10 +41,18 @@ func ShortField(field string) string {
 }
 
 // windowLabel says which of the ends belongs to a window: whole days as dates,
-// other ends with their times.
+// other ends with their times. A window that was typed begins with its start; that
+// of a step begins behind an event, or ends with one.
 func windowLabel(q kql.Query, zone *time.Location) string {
 	from, to := Bounds(q)
 	from, to = from.In(zone), to.In(zone)
+	after, until := " ≤ t", "t < "
+	if from.Nanosecond() == 1 {
+		from, after = from.Add(-1), " < t"
+	}
+	if to.Nanosecond() == 1 {
+		to, until = to.Add(-1), "t ≤ "
+	}
 	days := true
 	for _, t := range []time.Time{from, to} {
 		days = days && (t.Year() <= 1 || t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 && t.Nanosecond() == 0)
@@ -60,11 +68,13 @@ func windowLabel(q kql.Query, zone *time.Location) string {
 	}
 	switch {
 	case from.Year() <= 1:
-		return "t < " + short(to)
+		return until + short(to)
 	case to.Year() <= 1:
-		return short(from) + " ≤ t"
-	case from.Format(time.DateOnly) == to.Format(time.DateOnly):
-		return short(from) + " ≤ t < " + strings.TrimPrefix(short(to), to.Format("01-02 "))
+		return short(from) + after
 	}
-	return short(from) + " ≤ t < " + short(to)
+	end := short(to)
+	if from.Format(time.DateOnly) == to.Format(time.DateOnly) {
+		end = strings.TrimPrefix(end, to.Format("01-02 "))
+	}
+	return short(from) + strings.TrimSuffix(after, "t") + until + end
 }
