@@ -79,6 +79,11 @@ func (s *events) take(m gatheredMsg) tea.Cmd {
 		return nil
 	}
 	s.stop()
+	if m.err != nil {
+		s.seen = m.dumps
+		s.put(arrangement{err: m.err})
+		return nil
+	}
 	s.seen, s.subject = m.dumps, m.subject
 	if s.whole {
 		s.allOf, s.all = m.dumps, m.ids

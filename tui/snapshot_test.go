@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"coldtrail/hunts"
 	"coldtrail/loader"
+	"coldtrail/loader/safe"
 	"coldtrail/tui/tuitest"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -343,4 +345,14 @@ func TestGoldenLoading(t *testing.T) {
 			b.Resize(size[0], size[1]).Golden(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]))
 		}
 	}
+}
+
+// TestAGatheringThatFailsSaysSo: what was gathered before is not taken for all.
+func TestAGatheringThatFailsSaysSo(t *testing.T) {
+	b := start(t, 80, 24)
+	fails := func(context.Context, *loader.Dataset, []hunts.Result) ([]loader.ID, *Subject, error) {
+		return nil, nil, errors.New("the evidence has changed")
+	}
+	b.Send(replyMsg{msg: openMsg{newEvents(&b.app.env, safe.Lit("some"), fails)}}).Settle()
+	b.Has("filter: the evidence has changed").Lacks("Nothing here", "looking")
 }
