@@ -66,6 +66,14 @@ func newQuery(e *env, title safe.Text, q kql.Query) *events {
 	return s
 }
 
+// aim makes the list open with its cursor where the first of some events is, or
+// would be: what a finding is about, not what came weeks before it.
+func (s *events) aim(ids []loader.ID) {
+	if len(ids) > 0 {
+		s.anchor = s.rows.(eventRows).find(ids[0])
+	}
+}
+
 // wholeDump gathers all events.
 func wholeDump(_ context.Context, d *loader.Dataset, _ []hunts.Result) ([]loader.ID, *Subject, error) {
 	return d.All(), nil, nil

@@ -45,11 +45,14 @@ func (p *notesPane) chord() *chord {
 	}
 	run := map[string]func() tea.Cmd{}
 	for _, l := range p.steps {
-		screen := Screen(newQuery(p.env, safe.Cell(l.step.Label), l.query))
-		if l.page != nil {
-			screen = newEntity(p.env, *l.page)
+		run[l.letter] = func() tea.Cmd {
+			if l.page != nil {
+				return p.open(newEntity(p.env, *l.page))
+			}
+			s := newQuery(p.env, safe.Cell(l.step.Label), l.query)
+			s.aim(p.subject.Finding.Events)
+			return p.open(s)
 		}
-		run[l.letter] = func() tea.Cmd { return p.open(screen) }
 	}
 	prompt := safe.Sprintf("open a step of the notes: %s to %s", safe.Cell(p.steps[0].letter), safe.Cell(p.steps[len(p.steps)-1].letter))
 	return &chord{prompt, run}

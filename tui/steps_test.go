@@ -61,6 +61,23 @@ func (b *bench) openSteps(t *testing.T) int {
 	return len(b.app.notes.steps)
 }
 
+// TestStepsOpenAtTheFinding: a step of weeks opens where its finding is, or would be.
+func TestStepsOpenAtTheFinding(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("enter")
+	for letter, at := range map[string]string{
+		"g": "2025-10-26 22:40:02  GetSigninToken",  // up to the sign-in, which it ends with
+		"f": "2025-10-26 22:31:18  GetCallerIdenti", // the last call before it
+		"i": "2025-10-26 22:40:09  ConsoleLogin",    // what came after it
+	} {
+		b.Press(".", letter)
+		if line := b.cursor(t); !strings.Contains(line, at) {
+			t.Errorf("step %s opens at %s", letter, line)
+		}
+		b.Press("esc")
+	}
+}
+
 func TestStepShowsItsCountBeforeItOpens(t *testing.T) {
 	b := start(t, 160, 60)
 	b.Press("enter", "j")
