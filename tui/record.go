@@ -26,6 +26,7 @@ type record struct {
 	ctx  context.Context
 	stop context.CancelFunc // of the reading that goes on
 	late bool               // what is shown is not the record yet
+	asks int                // numbers the readings; a reply to an older one is dropped
 	data []byte             // nil until it was read
 	err  error
 	tree *jsonview.Model
@@ -54,9 +55,9 @@ func (s *record) place() int {
 
 // readMsg carries a record as it was read again from the evidence.
 type readMsg struct {
-	id   loader.ID
-	data []byte
-	err  error
+	asked int
+	data  []byte
+	err   error
 }
 
 func (s *record) Init(ctx context.Context) tea.Cmd {
@@ -71,17 +72,18 @@ func (s *record) read() tea.Cmd {
 	}
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop, s.late = stop, true
-	dump, id := s.dump, s.id
+	s.asks++
+	asked, dump, id := s.asks, s.dump, s.id
 	return func() tea.Msg {
 		data, err := dump.Raw(ctx, id)
-		return readMsg{id, data, err}
+		return readMsg{asked, data, err}
 	}
 }
 
 func (s *record) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case readMsg:
-		if msg.id == s.id {
+		if msg.asked == s.asks {
 			s.show(msg)
 		}
 	case tea.KeyMsg:

@@ -184,3 +184,18 @@ func TestBytesAreShownWhole(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestALateReadingIsNoRecord: a reading that was given up ends in an error, and may
+// come in after that of the same record that followed it.
+func TestALateReadingIsNoRecord(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("2", "enter")
+	s := b.app.top().screen.(*record)
+	first := s.turn(+1)
+	s.turn(+1)
+	last := s.turn(-1)
+	s.Update(last())
+	if s.Update(first()); s.err != nil {
+		t.Errorf("the record is replaced by %v", s.err)
+	}
+}
