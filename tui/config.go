@@ -29,7 +29,6 @@ type Config struct {
 	Theme   ThemeName
 	ASCII   bool // draw with ASCII alone
 	NoColor bool // no colours, attributes only
-	Version string
 
 	Input  io.Reader // where keys come from; nil is the terminal itself
 	Output io.Writer // the terminal

@@ -43,7 +43,6 @@ func (p *program) openWorkbench(ctx context.Context, paths []string) error {
 		Theme:   s.theme,
 		ASCII:   s.style.ASCII || look.ascii,
 		NoColor: look.noColor,
-		Version: tool().Version,
 		Output:  p.stdout,
 
 		Clipboard: p.stderr,
