@@ -201,8 +201,7 @@ func (a *App) top() *visit {
 
 // push opens a screen on a tab.
 func (a *App) push(tab int, s Screen) tea.Cmd {
-	a.visits++
-	v := &visit{id: a.visits, screen: s}
+	v := &visit{screen: s}
 	a.open = tab
 	a.tabs[tab].stack = append(a.tabs[tab].stack, v)
 	a.onNotes = false
@@ -210,10 +209,13 @@ func (a *App) push(tab int, s Screen) tea.Cmd {
 	return a.start(v)
 }
 
-// start gives a visit a context of its own and lets its screen begin.
+// start gives a visit a number and a context of its own and lets its screen begin;
+// again when the screen was closed and is visited again. What it asked before, and
+// was given up, is answered to nobody.
 func (a *App) start(v *visit) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
-	v.cancel = cancel
+	a.visits++
+	v.id, v.cancel = a.visits, cancel
 	return a.answer(v, v.screen.Init(ctx))
 }
 

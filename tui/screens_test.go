@@ -55,6 +55,21 @@ func TestWhoAsksGetsTheAnswer(t *testing.T) {
 	}
 }
 
+// TestAnEarlierVisitIsNotAnswered: what was given up when a screen was closed is no
+// answer when it is visited again.
+func TestAnEarlierVisitIsNotAnswered(t *testing.T) {
+	b := newBench(t, configOf())
+	s := new(probe)
+	b.app.push(0, new(probe))
+	late := b.app.push(0, s)()
+	b.app.back(false)
+	now := b.app.walk(-1)()
+	b.app.Update(late)
+	if b.app.Update(now); s.replies != 1 {
+		t.Errorf("the screen has %d replies", s.replies)
+	}
+}
+
 func TestClosingAScreenEndsWhatItComputes(t *testing.T) {
 	b := newBench(t, configOf())
 	below, above := new(probe), new(probe)
