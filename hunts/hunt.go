@@ -2,6 +2,7 @@ package hunts
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"coldtrail/loader"
@@ -77,6 +78,15 @@ type Finding struct {
 
 // Mark is a remark on a finding, with one line of reason.
 type Mark struct{ Kind, Reason string }
+
+// String is the kind and the reason, "noise: a service's own call"; a reason
+// that begins with the kind is not said it twice.
+func (m Mark) String() string {
+	if strings.HasPrefix(m.Reason, m.Kind) {
+		return m.Reason
+	}
+	return m.Kind + ": " + m.Reason
+}
 
 // The kinds of marks.
 const (

@@ -459,3 +459,14 @@ func odd() []string {
 	}
 	return all
 }
+
+func TestMarkSaysItsKindOnce(t *testing.T) {
+	for m, want := range map[Mark]string{
+		{Noise, "a service's own call"}:     "noise: a service's own call",
+		{Baseline, "baseline 3 of 14 days"}: "baseline 3 of 14 days",
+	} {
+		if got := m.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

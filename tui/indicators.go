@@ -2,8 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
@@ -72,23 +70,13 @@ func (s *indicators) sweep() tea.Cmd {
 	return tea.Batch(func() tea.Msg {
 		defer close(j.over)
 		if m.all == nil {
-			m.all, m.err = readIndicators(file)
+			m.all, m.err = sweep.ReadFile(file)
 		}
 		if m.err == nil {
 			m.hits, m.err = sweep.Run(ctx, m.dump, m.all, j.read)
 		}
 		return m
 	}, j.tick())
-}
-
-// readIndicators reads a list from a file.
-func readIndicators(file string) ([]sweep.Indicator, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading the indicators: %w", err)
-	}
-	defer f.Close() // nothing was written
-	return sweep.Parse(f)
 }
 
 func (s *indicators) Update(msg tea.Msg) tea.Cmd {

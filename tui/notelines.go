@@ -28,7 +28,7 @@ func (p *notesPane) draw() []string {
 	w := &writer{env: p.env, w: p.w}
 	hunt := p.subject.Result.Hunt
 	for _, m := range p.subject.Finding.Marks {
-		w.hanging(p.Warning, safe.Lit("! "), safe.Sprintf("%s: %s", safe.Cell(m.Kind), safe.CellCut(m.Reason, longestReason)))
+		w.hanging(p.Warning, safe.Lit("! "), safe.CellCut(m.String(), longestReason))
 	}
 	if p.growing() {
 		w.hanging(p.Muted, safe.Text{}, safe.Lit("so far: the dump is still being read"))

@@ -109,7 +109,7 @@ func (f *flags) read(s *settings, clock time.Time) (err error) {
 		}
 	}
 	if f.ioc != "" {
-		if s.sweep, err = readIndicators(f.ioc); err != nil {
+		if s.sweep, err = sweep.ReadFile(f.ioc); err != nil {
 			return fmt.Errorf("--ioc: %w", err)
 		}
 	}
@@ -132,15 +132,6 @@ func (f *flags) read(s *settings, clock time.Time) (err error) {
 		return fmt.Errorf("--max-unpacked: %d is not from 0 to %d", f.maxUnpacked, most)
 	}
 	return nil
-}
-
-func readIndicators(file string) ([]sweep.Indicator, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() // nothing was written
-	return sweep.Parse(f)
 }
 
 func readKeys(file string) (loader.DigestKeys, error) {

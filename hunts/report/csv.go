@@ -72,7 +72,7 @@ func spread(f hunts.Finding, columns, table []string) []string {
 func marks(f hunts.Finding) string {
 	var all []string
 	for _, m := range f.Marks {
-		all = append(all, m.Kind+": "+m.Reason)
+		all = append(all, m.String())
 	}
 	return strings.Join(all, "; ")
 }

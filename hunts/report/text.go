@@ -177,7 +177,7 @@ func value(v hunts.Value) safe.Text {
 func reasons(f hunts.Finding) []safe.Text {
 	var lines []safe.Text
 	for _, m := range f.Marks {
-		lines = append(lines, safe.Sprintf("%s: %s", safe.Cell(m.Kind), safe.Cell(m.Reason)))
+		lines = append(lines, safe.Cell(m.String()))
 	}
 	return lines
 }

@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -76,6 +77,16 @@ const mostCalls = 3
 
 // maxList is how large a list may be, in bytes.
 const maxList = 64 << 20
+
+// ReadFile reads a list of indicators from a file, as Parse does.
+func ReadFile(file string) ([]Indicator, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading the indicators: %w", err)
+	}
+	defer f.Close() // nothing was written
+	return Parse(f)
+}
 
 // Parse reads a list: one indicator a line, or the first column of CSV. Empty
 // lines and those that begin with # are left out, and so are repeats. Dots and
