@@ -70,5 +70,6 @@ func TestE2EHostileInput(t *testing.T) {
 	if title := x.run("display-message", "-p", "#{pane_title}"); strings.Contains(title, "PWNED") {
 		t.Errorf("the title is %s", title)
 	}
+	x.await(`0 of 2,086 fit`) // until it has looked, ^C ends the search
 	x.press("C-c").await(`ended with 0`)
 }
