@@ -47,15 +47,15 @@
 //	go test ./tui -run ^$ -bench 'Frame|Pivot|Sort'
 //
 // Reached on two processors that share a core, decompressing 1.2 GB/s together:
-// loading takes 2.1 × decompression at 200,000 events, 2.2 × at a million, 2.4 ×
-// at two million, and 1.4 × where a million events lie in 300,000 files; the pass
+// loading takes 2.1 × decompression at 200,000 events, 2.3 × at a million, 2.4 ×
+// at two million, and 1.3 × where a million events lie in 300,000 files; the pass
 // over the records alone takes 0.7 × at 200,000. The hunts add 3 % of the load,
-// with the notes of what a screen shows 4 %, and with all notes of all 3,342
+// with the notes of what a screen shows 3 %, and with all notes of all 3,342
 // findings of two million events 10 %. A report of two million events as CSV takes
-// 2.7 × and holds 210 bytes an event and 150 MB. A condition on what is indexed takes 0.01 ×
-// decompression, a word or a value of the record 1.1 to 1.4 ×, the first match
-// 15 ms. One record is read again in 10 ms (99 %) out of a tree and out of one gzip
-// of 2 GB. At two million events the page of an instance is there after 3 ms
-// (99 %: 7), and a key is followed by its frame within 6 ms (99 %), while so many
-// are loaded beside it within 8.
+// 2.6 × and holds 200 bytes an event and 150 MB. A condition on what is indexed
+// takes 0.01 × decompression, a word or a value of the record 1.1 to 1.4 ×, the first
+// match 15 ms. One record is read again in 10 ms (99 %) out of a tree and out of
+// one gzip of 2 GB. At two million events the page of an instance is there after
+// 3 ms (99 %: 12), and a key is followed by its frame within 6 ms (99 %), while so
+// many are loaded beside it within 6 to 12.
 package loader
