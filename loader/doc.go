@@ -25,7 +25,8 @@
 // the entities that it mentions (mentions.go); onepassruns.go, identities.go and
 // memos.go remember what comes again, and numbers.go numbers it. load.go runs that
 // in parallel, and join.go joins the parts in an order that does not depend on the
-// workers (order.go, index.go); snapshots.go does so while the load goes on.
+// workers (order.go, index.go, sharedids.go); snapshots.go does so while the load
+// goes on.
 // dataset.go answers, and raw.go reads a record again.
 // How a query flows: find.go searches, finddecide.go what memory can decide
 // (findnarrow.go narrows it, findsieve.go, findcolumns.go and findentities.go decide), and

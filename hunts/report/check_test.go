@@ -32,7 +32,7 @@ func withDigests(t *testing.T) Report {
 
 func TestCheckTextOfDigests(t *testing.T) {
 	got := text(t, writers()["CheckText wide"], withDigests(t))
-	for _, want := range []string{
+	has(t, got,
 		"  digests     4\n",
 		"  log files   7 verified, 1 missing, 1 altered, 1 unreadable, 1 unexpected, 1,200 of a time\n",
 		"  signatures  1 wrong, 1 no key for it, 1 not checked\n",
@@ -43,11 +43,7 @@ func TestCheckTextOfDigests(t *testing.T) {
 		"  DIGEST      unread\n              cannot be read: broke on =",
 		"    GAP from 2024-08-01 01:00:00 to 2024-08-01 05:00:00\n",
 		"  no account no region: 2 events, ",
-	} {
-		if !strings.Contains(got, want) {
-			t.Errorf("no %q in\n%s", want, got)
-		}
-	}
+	)
 	if strings.Contains(got, "good") {
 		t.Errorf("a digest that agrees is listed:\n%s", got)
 	}

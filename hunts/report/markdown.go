@@ -42,7 +42,7 @@ func (m markdown) hunt(r Report, i int, result hunts.Result) {
 	}
 	shown := r.Findings(result)
 	m.blank()
-	m.line(shownOf(r, len(shown), len(result.Findings)))
+	m.line(howMany(len(shown), len(result.Findings), code(safe.Cell(r.Filter))))
 	if len(shown) == 0 {
 		return
 	}
@@ -51,14 +51,6 @@ func (m markdown) hunt(r Report, i int, result hunts.Result) {
 		m.heading(3, safe.Sprintf("Finding %s.%s", safe.Int(i+1), safe.Int(j+1)))
 		m.fenced(func(p *printer) { p.finding(r, f, h.Notes, r.detail(i, j)) })
 	}
-}
-
-// shownOf says how many findings there are, and how many of them are shown.
-func shownOf(r Report, shown, all int) safe.Text {
-	if shown < all {
-		return safe.Sprintf("%s of %s findings have an event that matches %s", safe.Int(shown), safe.Int(all), code(safe.Cell(r.Filter)))
-	}
-	return safe.Sprintf("Findings: %s", safe.Int(all))
 }
 
 // table gives every finding a row.

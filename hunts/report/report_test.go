@@ -110,6 +110,16 @@ func text(t *testing.T, write func(io.Writer, Report) error, r Report) string {
 	return b.String()
 }
 
+// has holds that some texts stand in what was written.
+func has(t *testing.T, got string, texts ...string) {
+	t.Helper()
+	for _, want := range texts {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
 func TestNothingHostileIsWrittenRaw(t *testing.T) {
 	r := sample(t)
 	r.Filter = hostile

@@ -113,19 +113,23 @@ func events(result hunts.Result) safe.Text {
 func (p *printer) findings(r Report, i int, result hunts.Result) {
 	p.blank()
 	shown := r.Findings(result)
-	switch all := len(result.Findings); {
-	case all == 0:
+	if len(result.Findings) == 0 {
 		p.line(safe.Lit("  No findings."))
 		p.funnel(r.funnel(i))
 		return
-	case len(shown) < all:
-		p.line(safe.Sprintf("  %s of %s findings have an event that matches %s", safe.Int(len(shown)), safe.Int(all), safe.Cell(r.Filter)))
-	default:
-		p.line(safe.Sprintf("  Findings: %s", safe.Int(all)))
 	}
+	p.line(safe.Lit("  "), howMany(len(shown), len(result.Findings), safe.Cell(r.Filter)))
 	if len(shown) > 0 {
 		p.findingTable(r, i, result.Columns, shown)
 	}
+}
+
+// howMany says how many findings there are, and how many of them the filter shows.
+func howMany(shown, all int, filter safe.Text) safe.Text {
+	if shown < all {
+		return safe.Sprintf("%s of %s findings have an event that matches %s", safe.Int(shown), safe.Int(all), filter)
+	}
+	return safe.Sprintf("Findings: %s", safe.Int(all))
 }
 
 // findingTable gives every finding a row, with its marks, what the evidence
