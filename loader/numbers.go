@@ -3,26 +3,38 @@ package loader
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"math/bits"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // numbers gives each distinct value a number, so that a column costs four
 // bytes an event. Any number of workers add through their own cache; the numbers
 // depend on who came first and are never shown or sorted by. A dump has very many
 // values that come once, such as access keys, so the way from a value to its
-// number is a table of numbers alone: a map would hold each value again.
+// number is a table of hashes and numbers: a map would hold each value again. It
+// tells values by 64 bits of a hash that nobody can foresee; two of a dump that
+// share them do not occur.
 type numbers[T comparable] struct {
 	mu    sync.Mutex
-	list  []T    // number → value
-	table []slot // by hash, a power of two of them; never full
+	list  []T                   // number → value
+	table atomic.Pointer[table] // value → number
 	hash  func(T) uint64
 	own   func(T) T // a copy that does not point into a record
 }
 
-// slot is a place of the table: a number and 1, or 0 where it is empty, and the
-// upper half of the value's hash, which tells others at once.
-type slot struct{ number, hash uint32 }
+// table is a power of two of slots by hash, never full. One may look into it
+// while another adds.
+type table []slot
+
+// slot is a hash, and the number of its value and 1, which is written when the
+// hash stands there; 0 where it is empty.
+type slot struct {
+	hash   uint64
+	number uint32
+}
 
 // newTexts numbers texts; 0 is the empty text.
 func newTexts() *numbers[string] {
@@ -31,7 +43,7 @@ func newTexts() *numbers[string] {
 		hash: func(s string) uint64 { return maphash.String(seed, s) },
 		own:  newShelf().clone,
 	}
-	n.add("", n.hash(""))
+	n.number("", n.hash(""))
 	return n
 }
 
@@ -53,65 +65,76 @@ func newTuples[T comparable]() *numbers[T] {
 	}
 }
 
-// add gives the number of a value with that hash.
-func (s *numbers[T]) add(v T, whole uint64) uint32 {
-	hash := uint32(whole >> 32)
+// number gives the number of a value with that hash, adding it where it is new.
+func (s *numbers[T]) number(v T, hash uint64) uint32 {
+	if n, ok := s.withHash(hash); ok {
+		return n
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if 2*len(s.list) >= len(s.table) {
-		s.grow()
-	}
-	at := s.place(v, hash)
-	if at.number == 0 {
+	t := s.room()
+	at, n := t.place(hash)
+	if n == 0 {
+		if len(s.list) == cap(s.list) {
+			s.list = slices.Grow(s.list, max(len(s.list), 64))
+		}
 		s.list = append(s.list, s.own(v))
-		*at = slot{uint32(len(s.list)), hash}
+		n = uint32(len(s.list))
+		at.hash = hash
+		atomic.StoreUint32(&at.number, n)
 	}
-	return at.number - 1
+	return n - 1
 }
 
 // find gives the number of a value that was added.
-func (s *numbers[T]) find(v T) (uint32, bool) {
-	hash := uint32(s.hash(v) >> 32)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.table) == 0 {
+func (s *numbers[T]) find(v T) (uint32, bool) { return s.withHash(s.hash(v)) }
+
+// withHash gives the number of the value with that hash, if it was added.
+func (s *numbers[T]) withHash(hash uint64) (uint32, bool) {
+	t := s.table.Load()
+	if t == nil {
 		return 0, false
 	}
-	n := s.place(v, hash).number
+	_, n := t.place(hash)
 	return n - 1, n > 0
 }
 
-// place gives where in the table the value with that hash is, or is missing.
-func (s *numbers[T]) place(v T, hash uint32) *slot {
-	for i := s.first(hash); ; i = (i + 1) & (len(s.table) - 1) {
-		at := &s.table[i]
-		if at.number == 0 || at.hash == hash && s.list[at.number-1] == v {
-			return at
+// room gives the table with room for one more, doubled if need be: whoever looks
+// into the one before then may miss what is new.
+func (s *numbers[T]) room() table {
+	old := s.table.Load()
+	switch {
+	case old == nil:
+		old = new(table)
+	case 2*len(s.list) < len(*old):
+		return *old
+	}
+	grown := make(table, max(2*len(*old), 64))
+	for _, from := range *old {
+		if from.number > 0 {
+			at, _ := grown.place(from.hash)
+			*at = from
+		}
+	}
+	s.table.Store(&grown)
+	return grown
+}
+
+// place gives where in the table the hash is, or is missing, and the number there.
+func (t table) place(hash uint64) (*slot, uint32) {
+	for i := t.first(hash); ; i = (i + 1) & (len(t) - 1) {
+		at := &t[i]
+		if n := atomic.LoadUint32(&at.number); n == 0 || at.hash == hash {
+			return at, n
 		}
 	}
 }
 
-// first is the first place that a value with that hash may have: the larger the
-// hash, the further behind.
-func (s *numbers[T]) first(hash uint32) int {
-	return int(uint64(hash) * uint64(len(s.table)) >> 32)
-}
-
-// grow doubles the table. What stands in order in the old one does so in the
-// new, so both are passed through from front to back.
-func (s *numbers[T]) grow() {
-	old := s.table
-	s.table = make([]slot, max(2*len(old), 64))
-	for _, o := range old {
-		if o.number == 0 {
-			continue
-		}
-		i := s.first(o.hash)
-		for s.table[i].number != 0 {
-			i = (i + 1) & (len(s.table) - 1)
-		}
-		s.table[i] = o
-	}
+// first is the first place that a hash may have: the larger, the further behind,
+// so that a table is doubled from front to back.
+func (t table) first(hash uint64) int {
+	at, _ := bits.Mul64(hash, uint64(len(t)))
+	return int(at)
 }
 
 // values are those that were added so far, by their numbers.
@@ -145,7 +168,7 @@ func (c *cache[T]) number(v T) uint32 {
 	hash := c.all.hash(v)
 	at := &c.lately[int(hash)&(len(c.lately)-1)]
 	if at.hash != hash || at.number == 0 {
-		*at = numbered{hash, c.all.add(v, hash) + 1}
+		*at = numbered{hash, c.all.number(v, hash) + 1}
 	}
 	return at.number - 1
 }

@@ -1,7 +1,9 @@
 package loader
 
 import (
+	"slices"
 	"strconv"
+	"sync"
 	"testing"
 )
 
@@ -28,5 +30,31 @@ func TestNumbers(t *testing.T) {
 	}
 	if _, ok := newEntities().find(Entity{Instance, "i-01234567"}); ok {
 		t.Error("what is empty has something")
+	}
+}
+
+// Workers that number the same values at once agree, also while the table grows.
+func TestNumbersTogether(t *testing.T) {
+	const many, workers = 5000, 8
+	all := newTexts()
+	got := make([][]uint32, workers)
+	var work sync.WaitGroup
+	for w := range got {
+		work.Go(func() {
+			c := newCache(all, 4)
+			for i := range many {
+				got[w] = append(got[w], c.number(strconv.Itoa((i+w*many/workers)%many)))
+			}
+		})
+	}
+	work.Wait()
+	for w, numbers := range got {
+		first := w * many / workers
+		if !slices.Equal(append(slices.Clone(numbers[many-first:]), numbers[:many-first]...), got[0]) {
+			t.Errorf("worker %d has other numbers", w)
+		}
+	}
+	if n := len(all.values()); n != many+1 {
+		t.Errorf("%d values", n)
 	}
 }
