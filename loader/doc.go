@@ -22,7 +22,7 @@
 // rows, and [coldtrail/loader/unwrap] gives the records inside them. onepass.go
 // and the files beside it read a record as CloudTrail writes it in one pass, and
 // decode.go with gjson any other: its columns, what a few calls tell (told.go), and
-// the entities that it mentions (mentions.go); onepassruns.go, identities.go and
+// the entities that it mentions (mentions.go, hints.go); onepassruns.go, identities.go and
 // memos.go remember what comes again, and numbers.go numbers it. load.go runs that
 // in parallel, and join.go joins the parts in an order that does not depend on the
 // workers (order.go, index.go, sharedids.go); snapshots.go does so while the load

@@ -45,6 +45,8 @@ func (d *decoder) leaf(key, s string) {
 		}
 	case "commandId":
 		d.note(Command, s)
+	case "sessionToken": // long, and says nothing
+		return
 	case "eventID", "requestID", "eventTime", "eventVersion", "eventSource", "eventName", "eventType", "eventCategory":
 		return
 	}
@@ -57,42 +59,6 @@ func (d *decoder) leaf(key, s string) {
 		}
 	case hintsAtID(s):
 		d.noteAll(d.inText(s))
-	}
-}
-
-// hintsAtID tells whether a text may hold an instance id, an access key or the
-// ARN of an identity or role: most texts do not, and are told at once.
-func hintsAtID(s string) bool {
-	if len(s) < len("i-")+8 { // the shortest of them
-		return false
-	}
-	for i := 0; ; i++ {
-		n := strings.IndexByte(s[i:], '-')
-		if n < 0 {
-			break
-		}
-		if i += n; i > 0 && s[i-1] == 'i' {
-			return true
-		}
-	}
-	for i := 0; ; i++ {
-		n := strings.IndexByte(s[i:], 'I')
-		if n < 0 {
-			break
-		}
-		if i += n; i > 1 && s[i-2] == 'A' && (s[i-1] == 'K' || s[i-1] == 'S') {
-			return true
-		}
-	}
-	for i := 0; ; i++ {
-		n := strings.IndexByte(s[i:], ':')
-		if n < 0 {
-			return false
-		}
-		i += n
-		if rest := s[i:]; strings.HasPrefix(rest, ":iam:") || strings.HasPrefix(rest, ":sts:") {
-			return true
-		}
 	}
 }
 

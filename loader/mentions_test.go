@@ -72,7 +72,7 @@ func TestMentionsNothing(t *testing.T) {
 		`"x":{"accountId":"anonymous"}`, `"x":{"accountId":17}`, `"x":"111122223333"`, `"x":111122223333`,
 		`"eventSource":"athena.amazonaws.com","x":{"sessionId":"a-0123456789abcde0"}`,
 		`"eventID":"i-0123456789abcdef0","requestID":"i-0123456789abcdef0"`,
-		`"i-0123456789abcdef0":1`, `"accessKeyId":"","commandId":"","accountId":""`,
+		`"x":{"sessionToken":"i-0123456789abcdef0"}`, `"i-0123456789abcdef0":1`, `"accessKeyId":"","commandId":"","accountId":""`,
 	} {
 		if got := mentioned(t, fields); got != nil {
 			t.Errorf("%s: %q", fields, got)
@@ -98,5 +98,25 @@ func TestMentionsMany(t *testing.T) {
 	d := loadText(t, some(`"x":[`+strings.Join(append(ids, ids...), ",")+"]"))
 	if n := len(d.Entities(d.ID(0))); n != many {
 		t.Errorf("%d entities, want %d", n, many)
+	}
+}
+
+// Whatever hints at an id has the letters by which it is told at once, wherever
+// it stands; and those letters alone are no hint.
+func TestHints(t *testing.T) {
+	for _, hint := range []string{"i-01234567", "mi-01234567", "AKIA", "ASIA", ":iam:", ":sts:"} {
+		for before := range 20 {
+			for after := range 20 {
+				s := strings.Repeat("x", before) + hint + strings.Repeat("\xff", after)
+				if want := len(s) >= 10; hintsAtID(s) != want {
+					t.Errorf("%q: %v, want %v", s, !want, want)
+				}
+			}
+		}
+	}
+	for _, s := range []string{"", "i-0123456", strings.Repeat("-i ", 40), strings.Repeat("IK", 40), "arn:aws:s3:::bucket-1/x", "SI, KI and :i :s"} {
+		if hintsAtID(s) {
+			t.Errorf("%q hints at an id", s)
+		}
 	}
 }

@@ -114,13 +114,17 @@ func (p *onePass) text() (text string, escaped, ok bool) {
 	b := p.b
 	start := p.i + 1
 	for i := start; ; {
-		if i+8 <= len(b) {
-			x := special(binary.LittleEndian.Uint64(b[i:]))
-			if x == 0 {
-				i += 8
+		if i+16 <= len(b) {
+			x, y := special(binary.LittleEndian.Uint64(b[i:])), special(binary.LittleEndian.Uint64(b[i+8:]))
+			switch {
+			case x != 0:
+				i += bits.TrailingZeros64(x) >> 3
+			case y != 0:
+				i += 8 + bits.TrailingZeros64(y)>>3
+			default:
+				i += 16
 				continue
 			}
-			i += bits.TrailingZeros64(x) >> 3
 		} else {
 			for i < len(b) && b[i] != '"' && b[i] != '\\' && b[i] >= ' ' {
 				i++
@@ -151,9 +155,8 @@ func (p *onePass) text() (text string, escaped, ok bool) {
 // special marks the bytes of x that are a quote, a backslash or a control
 // character: the lowest mark is right, those above it may be false.
 func special(x uint64) uint64 {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	quote, back := x^('"'*ones), x^('\\'*ones)
-	return ((quote-ones)&^quote | (back-ones)&^back | (x-' '*ones)&^x) & highs
+	low := x ^ ones*('"'^' ') // a quote is made the space, and a space what is no control character
+	return ((low-ones*(' '+1))&^low | marks(x, '\\')) & (ones * highs)
 }
 
 // escape gives the length of the escape that b begins with: 0 where b ends in
