@@ -27,11 +27,10 @@ type decoder struct {
 	noKey      recordKey
 
 	// Of the record in hand:
-	found          []uint32        // the entities of a text in it
-	notes          []uint32        // its entities as they were noted
-	seen           []uint32        // its entities, each once, in the order in which it mentions them
-	many           map[uint32]bool // these again, where they are many
-	host, platform string          // what an agent reported, where the record is a report
+	found []uint32        // the entities of a text in it
+	notes []uint32        // its entities as they were noted
+	seen  []uint32        // its entities, each once, in the order in which it mentions them
+	many  map[uint32]bool // these again, where they are many
 
 	// Of the source in hand:
 	block    []row   // that is being filled
@@ -83,7 +82,7 @@ func newDecoder(seed maphash.Seed, t *tables, remembered int, keep func(provider
 	return &decoder{
 		numberer:   newNumberer(t, remembered),
 		seed:       seed,
-		memos:      newMemos(seed, remembered),
+		memos:      newMemos(remembered),
 		recordKeys: map[string]*recordKey{},
 		many:       map[uint32]bool{},
 		keep:       keep,

@@ -1,7 +1,5 @@
 package loader
 
-import "hash/maphash"
-
 // memos remember what was found in texts that come again and again: an
 // identity comes with every call of a session, a role's ARN with every use of
 // its key. What is remembered is what would be found.
@@ -16,22 +14,21 @@ type memos struct {
 // maxMemoText bounds the bytes of a text that is remembered.
 const maxMemoText = 2 << 10
 
-func newMemos(seed maphash.Seed, remembered int) memos {
-	texts := func(n int) knownTexts { return knownTexts{seed, make([]knownText, max(n, 1))} }
+func newMemos(remembered int) memos {
 	return memos{
-		identities: make(knownIdentities, max(remembered/2, 1)),
+		identities: newIdentities(max(remembered/4, 1)),
 		runs:       make([]*knownRun, max(remembered/4, 1)),
-		columns:    texts(remembered / 2),
-		texts:      texts(remembered),
+		columns:    make(knownTexts, max(remembered/2, 1)),
+		texts:      make(knownTexts, remembered),
 	}
 }
 
 // knownTexts are texts by their hash, which alone tells them, as in a cache of
-// numbers. Each has one place, which it may lose to another.
-type knownTexts struct {
-	seed  maphash.Seed
-	table []knownText // a power of two of them
-}
+// numbers: a power of two. Each has one place, which it may lose to another.
+type knownTexts []knownText
+
+// place gives the place of the text with that hash.
+func (k knownTexts) place(hash uint64) *knownText { return &k[int(hash)&(len(k)-1)] }
 
 // knownText is a text, and the entities that were found in it. Two fill a line
 // of the processor's cache.
@@ -44,12 +41,8 @@ type knownText struct {
 	kept     bool
 }
 
-// find gives the place of a text, and its hash; there tells whether it is there.
-func (k *knownTexts) find(text string) (at *knownText, hash uint64, there bool) {
-	hash = maphash.String(k.seed, text)
-	at = &k.table[int(hash)&(len(k.table)-1)]
-	return at, hash, at.hash == hash && at.kept
-}
+// is tells whether it is the text with that hash.
+func (k *knownText) is(hash uint64) bool { return k.hash == hash && k.kept }
 
 // keep remembers the text with that hash, its number in a column, and the
 // entities in it, if they are few.

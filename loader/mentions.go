@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 )
@@ -64,8 +65,9 @@ func (d *decoder) leaf(key, s string) {
 
 // inText gives the entities in a text whose key does not tell what it is.
 func (d *decoder) inText(s string) []uint32 {
-	known, hash, there := d.memos.texts.find(s)
-	if there {
+	hash := maphash.String(d.seed, s)
+	known := d.memos.texts.place(hash)
+	if known.is(hash) {
 		return known.found()
 	}
 	d.found = d.found[:0]

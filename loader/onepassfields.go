@@ -40,12 +40,12 @@ var recordFields = map[string]recordField{
 	"requestParameters": fieldRequest, "responseElements": fieldResponse, "additionalEventData": fieldAdditional,
 }
 
-// recordKey is a key of records, and the one that came behind it last.
+// recordKey is a key of records, and the two that came behind it last.
 type recordKey struct {
 	name    string
 	written string // as it is written behind another field, without white space
 	field   recordField
-	next    *recordKey
+	next    [2]*recordKey
 }
 
 // maxKeys bounds the keys that are remembered; CloudTrail has some 30.
@@ -55,7 +55,10 @@ const maxKeys = 256
 // same keys in the same order.
 func (d *decoder) nextKey(before *recordKey, first bool) (key *recordKey, more, ok bool) {
 	p := &d.pass
-	if guess := before.next; guess != nil && strings.HasPrefix(p.s[p.i:], guess.written) {
+	for _, guess := range before.next {
+		if guess == nil || !strings.HasPrefix(p.s[p.i:], guess.written) {
+			continue
+		}
 		if i := p.i + len(guess.written); i < len(p.b) && p.b[i] > ' ' {
 			p.i = i
 			return guess, true, true
@@ -74,7 +77,7 @@ func (d *decoder) nextKey(before *recordKey, first bool) (key *recordKey, more, 
 		}
 	}
 	if !first {
-		before.next = key
+		before.next[0], before.next[1] = key, before.next[0]
 	}
 	return key, true, true
 }
@@ -87,8 +90,9 @@ type fieldsRead struct {
 	eventID, code, recipient string
 
 	nanos                int64
-	failed, reported     bool // an error field was there; the request was read as an agent's report
-	response, additional int  // where these begin, 0 without
+	failed, reported     bool   // an error field was there; the request was read as an agent's report
+	response, additional int    // where these begin, 0 without
+	host, platform       uint32 // that an agent reported, in numbers of texts
 
 	who                         *knownIdentity
 	region, address, agent, key uint32 // as rows have them
@@ -183,7 +187,11 @@ func (d *decoder) field(key *recordKey, f *fieldsRead) (ok bool) {
 	case fieldRegion:
 		_, f.region, ok = d.column(key.name)
 	case fieldAddress:
-		_, f.address, ok = d.column(key.name)
+		if f.who != nil {
+			_, f.address, ok = d.columnLike(key.name, &f.who.address)
+		} else {
+			_, f.address, ok = d.column(key.name)
+		}
 	case fieldAgent:
 		_, f.agent, ok = d.column(key.name)
 	case fieldCode:
@@ -197,8 +205,7 @@ func (d *decoder) field(key *recordKey, f *fieldsRead) (ok bool) {
 		f.recipient, ok = d.plainLeaf(key.name)
 	case fieldRequest:
 		if reportsMachine(f.provider, f.action) {
-			f.reported = true
-			return d.machine()
+			return d.report(f)
 		}
 		ok = d.value(key.name, 0)
 	case fieldResponse:

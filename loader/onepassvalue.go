@@ -1,6 +1,9 @@
 package loader
 
-import "strings"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // maxQuick bounds the nesting that one pass follows.
 const maxQuick = 64
@@ -123,19 +126,34 @@ func (d *decoder) plainLeaf(key string) (string, bool) {
 // column reads the string, or null, of a column that few texts fill, and whose
 // key says nothing about what is in them. It gives the text and its number.
 func (d *decoder) column(key string) (string, uint32, bool) {
+	return d.columnLike(key, &knownText{})
+}
+
+// columnLike does so where the text is mostly the one that is given: that becomes
+// the one which was read.
+func (d *decoder) columnLike(key string, last *knownText) (string, uint32, bool) {
 	s, ok := d.pass.plain()
 	if !ok || s == "" {
 		return "", 0, ok
 	}
-	known, hash, there := d.memos.columns.find(s)
-	if there {
-		d.noteAll(known.found())
-		return s, known.number, true
+	hash := maphash.String(d.seed, s)
+	if !last.is(hash) {
+		known := d.memos.columns.place(hash)
+		if !known.is(hash) {
+			return s, d.newColumn(key, s, hash, known), true
+		}
+		*last = *known
 	}
+	d.noteAll(last.found())
+	return s, last.number, true
+}
+
+// newColumn numbers the text of a column, and remembers it with the entities in it.
+func (d *decoder) newColumn(key, s string, hash uint64, at *knownText) uint32 {
 	m := d.mark()
 	d.leaf(key, s)
 	entities, _ := d.since(m)
 	number := d.numberer.texts.number(s)
-	known.keep(hash, number, entities)
-	return s, number, true
+	at.keep(hash, number, entities)
+	return number
 }

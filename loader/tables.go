@@ -54,7 +54,7 @@ func newNumberer(t *tables, remembered int) numberer {
 		texts:    newCache(t.texts, remembered),
 		callers:  newCache(t.callers, max(remembered/4, 1)),
 		calls:    newCache(t.calls, 256),
-		ends:     newCache(t.ends, 64),
+		ends:     newCache(t.ends, max(remembered/4, 1)),
 		entities: newCache(t.entities, remembered),
 		lately:   make([]knownCall, 256),
 	}
@@ -75,7 +75,7 @@ func (n *numberer) row(t *columnTexts) row {
 	r := row{
 		nanos:  t.nanos,
 		call:   n.call(t.provider, t.action, t.kind),
-		end:    n.end(&t.end),
+		end:    n.ends.number(n.ended(&t.end)),
 		region: n.texts.number(t.region), address: n.texts.number(t.address), agent: n.texts.number(t.agent),
 	}
 	r.setEventID(t.eventID, n.texts.number)
@@ -93,12 +93,12 @@ func (n *numberer) call(provider, action, kind string) uint32 {
 	return known.number
 }
 
-// end numbers how a call ended.
-func (n *numberer) end(t *endTexts) uint32 {
-	return n.ends.number(ended{
+// ended is how a call ended, in numbers of texts.
+func (n *numberer) ended(t *endTexts) ended {
+	return ended{
 		outcome: n.texts.number(outcome(t.answer, t.failed)), code: n.texts.number(t.code), mfa: n.texts.number(t.mfa),
 		host: n.texts.number(t.host), platform: n.texts.number(t.platform),
-	})
+	}
 }
 
 // caller is an identity in numbers.

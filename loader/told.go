@@ -2,6 +2,7 @@ package loader
 
 import (
 	"cmp"
+	"hash/maphash"
 	"strings"
 
 	"coldtrail/loader/unwrap"
@@ -59,10 +60,9 @@ func (d *decoder) endOf(f *fieldsRead) uint32 {
 	if login {
 		t.answer, t.mfa = answer(f.action, d.behind(f.response)), consoleFlag(f.action, d.behind(f.additional).Get("MFAUsed"))
 	}
-	if f.reported {
-		t.host, t.platform = d.host, d.platform
-	}
-	return d.end(&t)
+	e := d.ended(&t)
+	e.host, e.platform = f.host, f.platform
+	return d.ends.number(e)
 }
 
 // behind is the value that begins at an index of the record; none at 0.
@@ -73,10 +73,44 @@ func (d *decoder) behind(i int) gjson.Result {
 	return gjson.Parse(strings.Clone(d.pass.s[i:d.pass.i]))
 }
 
-// machine reads the request of an agent's report.
-func (d *decoder) machine() bool {
+// knownReport is what was read of an agent's report.
+type knownReport struct {
+	hash           uint64 // of the bytes
+	host, platform uint32
+	entities       [3]uint32
+	length         uint16 // of the bytes; 0 where there is none
+	many           uint8  // how many entities
+}
+
+// report reads the request of an agent's report, mostly the one before of the
+// same machine.
+func (d *decoder) report(f *fieldsRead) bool {
 	p := &d.pass
-	d.host, d.platform = "", ""
+	f.reported = true
+	if f.who == nil {
+		return d.machine(f)
+	}
+	known, start := &f.who.report, p.i
+	if end := start + int(known.length); end > start && end <= len(p.s) && maphash.String(d.seed, p.s[start:end]) == known.hash {
+		p.i = end
+		f.host, f.platform = known.host, known.platform
+		d.noteAll(known.entities[:known.many])
+		return true
+	}
+	m := d.mark()
+	if !d.machine(f) {
+		return false
+	}
+	if entities, plain := d.since(m); plain && p.i-start <= maxMemoText && len(entities) <= len(known.entities) {
+		*known = knownReport{hash: maphash.String(d.seed, p.s[start:p.i]), host: f.host, platform: f.platform, length: uint16(p.i - start)}
+		known.many = uint8(copy(known.entities[:], entities))
+	}
+	return true
+}
+
+// machine reads the request of an agent's report.
+func (d *decoder) machine(f *fieldsRead) bool {
+	p := &d.pass
 	if p.b[p.i] != '{' {
 		return p.word("null")
 	}
@@ -88,7 +122,7 @@ func (d *decoder) machine() bool {
 		case !ok:
 			return false
 		case !more:
-			d.host, d.platform = host.text, cmp.Or(name.text, kind.text)
+			f.host, f.platform = d.texts.number(host.text), d.texts.number(cmp.Or(name.text, kind.text))
 			return true
 		case key == "computerName":
 			ok = d.member(key, &host)
