@@ -34,6 +34,7 @@ type Dataset struct {
 	cursors  *cursors
 	report   Report
 
+	namesakes  namesakes
 	workers    int        // that searches and VerifyDigests may use
 	digestKeys DigestKeys // nil when signatures are not checked
 }
