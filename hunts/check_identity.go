@@ -220,14 +220,12 @@ var accountRole = Check{
 	},
 }
 
-// nameBeside is the short form of an identity, or all of it where the finding
-// is about another of the same name.
+// nameBeside is the short form of an identity, or all of it where another of the
+// dump has the same: a sentence names it in one word, which leads to its page.
 func (s Scene) nameBeside(identity string) string {
 	short := loader.ShortARN(identity)
-	for _, own := range s.Finding.values(loader.Identity) {
-		if loader.ShortARN(own) == short {
-			return identity
-		}
+	if s.Dataset.ShortARN(identity) != short {
+		return identity
 	}
 	return short
 }
