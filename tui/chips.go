@@ -87,7 +87,7 @@ func (l *list) chip(c filter.Chip, w int) safe.Text {
 	if filter.IsWindow(c.Query) {
 		w = max(w, window)
 	}
-	text := l.Glyphs.Text(safe.CellCut(filter.Label(c.Query, l.zone), w))
+	text := l.Glyphs.Text(safe.CellCut(filter.Label(c.Query, l.zone, l.dump.ShortARN), w))
 	if c.Off || l.view.stack.AllOff() {
 		return safe.Sprintf("(%s off) ", text)
 	}
@@ -141,7 +141,7 @@ func (l *list) whyEmpty() []safe.Text {
 		return append(why, l.mistaken(l.bar.query.FieldNames()))
 	}
 	chips := l.of.stack.Chips()
-	last := filter.Label(chips[len(chips)-1].Query, l.zone)
+	last := filter.Label(chips[len(chips)-1].Query, l.zone, l.dump.ShortARN)
 	why := []safe.Text{
 		safe.Sprintf(`0 of %s: \ turns the filters off, X clears them, u undoes the last act.`, safe.Int(l.rows.Len())),
 		safe.Sprintf("The last one: %s", safe.CellCut(strings.TrimSpace(last), 80)),

@@ -191,7 +191,7 @@ func (l seenRows) Cell(row, col int) safe.Text {
 	case entityKind:
 		return safe.Cell(s.Entity.Kind.String())
 	case entityName:
-		return safe.CellCut(s.Entity.Short(), enough)
+		return safe.CellCut(l.dump.ShortARN(s.Entity.Value), enough)
 	case entityEvents:
 		return l.count(s.Events)
 	case entityFindings:
@@ -210,13 +210,13 @@ func (l seenRows) Value(row, _ int) safe.Text {
 }
 
 // Keys sorts by the kind, the name, a count or a time.
-func (l seenRows) Keys(_ *loader.Dataset, col int) func(row int) table.Key {
+func (l seenRows) Keys(d *loader.Dataset, col int) func(row int) table.Key {
 	return func(row int) table.Key {
 		switch s := l.list[row]; col {
 		case entityKind:
 			return table.Key{Number: int64(s.Entity.Kind)}
 		case entityName:
-			return table.Key{Text: s.Entity.Short()}
+			return table.Key{Text: d.ShortARN(s.Entity.Value)}
 		case entityEvents:
 			return table.Key{Number: int64(s.Events)}
 		case entityFindings:

@@ -112,7 +112,7 @@ func (s *entityPage) press(msg tea.KeyMsg) tea.Cmd {
 		return s.narrow(msg)
 	case !ok:
 	case key.Matches(msg, s.keys.Enter) && f.events() != nil:
-		list := newKnown(s.env, safe.CellCut(loader.ShortARN(f.value), 40), f.events(), s.behind(f))
+		list := newKnown(s.env, safe.CellCut(s.dump.ShortARN(f.value), 40), f.events(), s.behind(f))
 		list.subject, list.tells = f.finding, f.finding != nil
 		return s.open(list)
 	case key.Matches(msg, s.keys.Pivot):
@@ -253,7 +253,7 @@ func (s *entityPage) head() []string {
 }
 
 func (s *entityPage) Title() safe.Text {
-	return safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), safe.CellCut(s.entity.Short(), 60))
+	return safe.Sprintf("%s %s", safe.Cell(s.entity.Kind.String()), safe.CellCut(s.dump.ShortARN(s.entity.Value), 60))
 }
 
 func (s *entityPage) Status() Status {

@@ -127,7 +127,7 @@ func (l eventRows) Folded(row, col, n int) safe.Text {
 
 // Group lists the events of a group.
 func (l eventRows) Group(stack filter.Stack, a asked) Screen {
-	s := newThese(l.env, safe.CellCut(loader.ShortARN(a.value), 40), l.ids)
+	s := newThese(l.env, safe.CellCut(l.dump.ShortARN(a.value), 40), l.ids)
 	s.begin(view{stack: stack.With(a.query())})
 	return s
 }

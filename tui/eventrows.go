@@ -73,7 +73,7 @@ func (l eventRows) Cell(row, col int) safe.Text {
 	case eventDelta:
 		return safe.Text{} // CellAfter knows the row above
 	case eventIdentity: // a service is told by its first word, and cells are cut at the head
-		return safe.CellCut(strings.TrimSuffix(who(e), ".amazonaws.com"), enough)
+		return safe.CellCut(strings.TrimSuffix(who(l.dump, e), ".amazonaws.com"), enough)
 	case eventOutcome:
 		if e.ErrorCode != "" {
 			return safe.CellCut(e.ErrorCode, enough)
@@ -103,8 +103,8 @@ func (l eventRows) CellAfter(above, row, col int) safe.Text {
 }
 
 // who is the one who acted, in short: the identity, else the service or account.
-func who(e loader.Event) string {
-	return loader.ShortARN(cmp.Or(e.ARN, e.InvokedBy, e.PrincipalID, e.Account, e.IdentityType))
+func who(d *loader.Dataset, e loader.Event) string {
+	return d.ShortARN(cmp.Or(e.ARN, e.InvokedBy, e.PrincipalID, e.Account, e.IdentityType))
 }
 
 // text is the whole value of a column that is a text.

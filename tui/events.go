@@ -241,7 +241,7 @@ func (s *events) detail(id loader.ID) []string {
 	for _, t := range []safe.Text{
 		safe.Sprintf("%s  %s  %s", safe.Cell(e.Provider), safe.Cell(e.Region), safe.CellCut(e.ErrorCode, 80)).Plus(partialWords(e), s.hits.words(s.env, id)),
 		safe.Sprintf("agent %s", safe.CellCut(e.UserAgent, s.w)),
-		safe.Sprintf("key %s  type %s  issuer %s", orDash(e.AccessKey), orDash(e.IdentityType), orDash(loader.ShortARN(e.IssuerARN))),
+		safe.Sprintf("key %s  type %s  issuer %s", orDash(e.AccessKey), orDash(e.IdentityType), orDash(s.dump.ShortARN(e.IssuerARN))),
 		s.Glyphs.Text(placeWords(place)).CutHead(s.w - 2),
 	} {
 		lines = append(lines, new(ink.Line).Add(s.Text, safe.Lit(" ").Plus(s.Glyphs.Text(t))).Fit(s.w))

@@ -66,12 +66,12 @@ func newFactRows(e *env, d *loader.Dataset, entity loader.Entity, s summary) fac
 	l := factRows{env: e}
 	l.life(d, entity, s)
 	l.known(entity, s)
-	l.tallies(asTarget, targetWords(entity.Kind), s)
-	l.tallies(asActor, safe.Lit("AS ACTOR (what it did)"), s)
-	l.tallies(byWhom, safe.Lit("WHO"), s)
-	l.tallies(fromWhere, safe.Lit("FROM WHERE"), s)
-	l.tallies(endedHow, safe.Lit("OUTCOMES"), s)
-	l.findings(entity, s)
+	l.tallies(d, asTarget, targetWords(entity.Kind), s)
+	l.tallies(d, asActor, safe.Lit("AS ACTOR (what it did)"), s)
+	l.tallies(d, byWhom, safe.Lit("WHO"), s)
+	l.tallies(d, fromWhere, safe.Lit("FROM WHERE"), s)
+	l.tallies(d, endedHow, safe.Lit("OUTCOMES"), s)
+	l.findings(d, entity, s)
 	l.timeline(d, s)
 	return l
 }
@@ -99,7 +99,7 @@ func (l *factRows) life(d *loader.Dataset, entity loader.Entity, s summary) {
 	l.heading(inLife, safe.Lit("LIFE"))
 	for _, t := range s.life[:min(len(s.life), mostLife)] {
 		e := d.At(t.ids[0])
-		text := times(e.Action, t).Plus(safe.Lit(" by "), safe.CellCut(who(e), 80))
+		text := times(e.Action, t).Plus(safe.Lit(" by "), safe.CellCut(who(d, e), 80))
 		if e.ErrorCode != "" {
 			text = text.Plus(safe.Lit(": "), safe.CellCut(e.ErrorCode, 60))
 		}
@@ -128,7 +128,7 @@ func (l *factRows) timeline(d *loader.Dataset, s summary) {
 	for _, t := range s.runs {
 		e := d.At(t.ids[0])
 		l.facts = append(l.facts, fact{
-			text:  times(e.Action, t).Plus(safe.Lit(" by "), safe.CellCut(who(e), 80), safe.Lit(" from "), safe.CellCut(e.Address, 40)),
+			text:  times(e.Action, t).Plus(safe.Lit(" by "), safe.CellCut(who(d, e), 80), safe.Lit(" from "), safe.CellCut(e.Address, 40)),
 			value: t.value, section: inTime, tally: t,
 		})
 	}
@@ -166,20 +166,20 @@ func (l *factRows) known(entity loader.Entity, s summary) {
 	}
 }
 
-func (l *factRows) tallies(of section, title safe.Text, s summary) {
+func (l *factRows) tallies(d *loader.Dataset, of section, title safe.Text, s summary) {
 	list := s.section(of)
 	if len(list) == 0 {
 		return
 	}
 	l.heading(of, title)
 	for _, t := range list {
-		l.facts = append(l.facts, fact{text: safe.CellCut(loader.ShortARN(t.value), 200), value: t.value, section: of, tally: t})
+		l.facts = append(l.facts, fact{text: safe.CellCut(d.ShortARN(t.value), 200), value: t.value, section: of, tally: t})
 	}
 }
 
 // findings lists the findings about the entity below the hunts that they are of,
 // each by what else it is about.
-func (l *factRows) findings(entity loader.Entity, s summary) {
+func (l *factRows) findings(d *loader.Dataset, entity loader.Entity, s summary) {
 	l.heading(inHunts, safe.Lit("IN HUNTS"))
 	for i, f := range s.findings {
 		hunt := f.Result.Hunt
@@ -188,7 +188,7 @@ func (l *factRows) findings(entity loader.Entity, s summary) {
 		}
 		word, _ := l.severity(f.Finding.Severity)
 		l.facts = append(l.facts, fact{
-			text:    safe.Sprintf("  %s %s", word.Fit(4), findingTitle(f.Finding, entity)),
+			text:    safe.Sprintf("  %s %s", word.Fit(4), findingTitle(d, f.Finding, entity)),
 			section: inHunts,
 			tally:   tally{ids: f.Finding.Events, first: f.Finding.First, last: f.Finding.Last},
 			finding: &f,

@@ -183,7 +183,7 @@ func (l chipRows) Cell(row, col int) safe.Text {
 	c := l.stack.Chips()[row]
 	switch {
 	case col == 1:
-		return safe.CellCut(filter.Label(c.Query, l.zone), 400)
+		return safe.CellCut(filter.Label(c.Query, l.zone, l.dump.ShortARN), 400)
 	case c.Off || l.stack.AllOff():
 		return safe.Lit("off")
 	}

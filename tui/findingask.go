@@ -92,5 +92,5 @@ func (l findingRows) Group(stack filter.Stack, a asked) Screen {
 		ids = append(ids, l.result.Findings[row].Events...)
 	}
 	l.dump.InOrder(ids)
-	return newThese(l.env, safe.CellCut(loader.ShortARN(a.value), 40), ids)
+	return newThese(l.env, safe.CellCut(l.dump.ShortARN(a.value), 40), ids)
 }

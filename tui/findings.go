@@ -59,7 +59,7 @@ func (s *findings) Update(msg tea.Msg) tea.Cmd {
 		switch {
 		case !ok:
 		case key.Matches(msg, s.keys.Enter):
-			return s.open(newBehind(s.env, findingTitle(f), Subject{s.shown().result, f}))
+			return s.open(newBehind(s.env, findingTitle(s.dump, f), Subject{s.shown().result, f}))
 		case key.Matches(msg, s.keys.Pivot):
 			return s.pivot(f)
 		case key.Matches(msg, s.keys.Choose):
@@ -120,11 +120,11 @@ func (s *findings) pivot(f hunts.Finding) tea.Cmd {
 
 // findingTitle names a finding by the first two entities that it is about, but
 // for those that the screen is about.
-func findingTitle(f hunts.Finding, but ...loader.Entity) safe.Text {
+func findingTitle(d *loader.Dataset, f hunts.Finding, but ...loader.Entity) safe.Text {
 	var parts []safe.Text
 	for _, e := range f.Entities {
 		if len(parts) < 2 && !slices.Contains(but, e) {
-			parts = append(parts, safe.CellCut(e.Short(), 40))
+			parts = append(parts, safe.CellCut(d.ShortARN(e.Value), 200).CutHead(40))
 		}
 	}
 	if len(parts) == 0 {
@@ -323,12 +323,12 @@ func (l findingRows) Cell(row, col int) safe.Text {
 	switch n, extra := l.extra(col); {
 	case !extra:
 		if _, number := f.Values[col].Number(); number && l.growing() && l.rises {
-			return l.orMore(shortValue(f.Values[col]))
+			return l.orMore(l.shortValue(f.Values[col]))
 		}
 		if texts := f.Values[col].Texts(); len(texts) > 1 && tailTells(l.result.Columns[col]) {
-			return safe.Sprintf("%s +%s", safe.CellCut(loader.ShortARN(texts[0]), 200), safe.Int(len(texts)-1))
+			return safe.Sprintf("%s +%s", safe.CellCut(l.dump.ShortARN(texts[0]), 200), safe.Int(len(texts)-1))
 		}
-		return shortValue(f.Values[col])
+		return l.shortValue(f.Values[col])
 	case n == colFirst:
 		return l.Short(f.First)
 	case n == colLast:
@@ -339,7 +339,7 @@ func (l findingRows) Cell(row, col int) safe.Text {
 }
 
 // shortValue renders a value for a cell: ARNs in their short form.
-func shortValue(v hunts.Value) safe.Text {
+func (l findingRows) shortValue(v hunts.Value) safe.Text {
 	if v.Absent() {
 		return safe.Lit("–")
 	}
@@ -351,7 +351,7 @@ func shortValue(v hunts.Value) safe.Text {
 	const enough = 200 // cells: more than any column has
 	parts := make([]safe.Text, 0, len(texts))
 	for _, t := range texts[:min(len(texts), 20)] {
-		parts = append(parts, safe.CellCut(loader.ShortARN(t), enough))
+		parts = append(parts, safe.CellCut(l.dump.ShortARN(t), enough))
 	}
 	return safe.Join(safe.Lit(", "), parts...)
 }

@@ -191,7 +191,7 @@ func (l hitRows) Cell(row, col int) safe.Text {
 	h := l.hits[row]
 	switch {
 	case col == 0:
-		return safe.CellCut(loader.ShortARN(h.Text), enough)
+		return safe.CellCut(l.dump.ShortARN(h.Text), enough)
 	case col == 1:
 		return safe.Cell(l.hits[row].Kind())
 	case col == 2:

@@ -100,7 +100,7 @@ func (l entityRows) Cell(row, col int) safe.Text {
 	case 1:
 		return safe.Cell(e.Kind.String())
 	case 2:
-		return safe.CellCut(e.Short(), 200)
+		return safe.CellCut(l.dump.ShortARN(e.Value), 200)
 	default:
 		return l.count(l.dump.Count(e))
 	}
@@ -117,7 +117,7 @@ func (l entityRows) Keys(d *loader.Dataset, col int) func(row int) table.Key {
 		case 1:
 			return table.Key{Number: int64(e.Kind)}
 		case 2:
-			return table.Key{Text: e.Short()}
+			return table.Key{Text: d.ShortARN(e.Value)}
 		default:
 			return table.Key{Number: int64(d.Count(e))}
 		}

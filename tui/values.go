@@ -232,7 +232,7 @@ func (l valueRows) Cell(row, col int) safe.Text {
 		return safe.Lit("[ ]")
 	case col == valueText:
 		const enough = 200 // cells: more than the column has
-		return safe.CellCut(cmp.Or(loader.ShortARN(c.value), "none"), enough)
+		return safe.CellCut(cmp.Or(l.dump.ShortARN(c.value), "none"), enough)
 	case col == valueCount:
 		return safe.Int(c.rows)
 	case col == valueFirst && !c.first.IsZero():

@@ -123,7 +123,10 @@ func (a *App) hunt() tea.Cmd {
 	r := &run{a.newest, a.options, stop}
 	a.runs = runs{going: r}
 	c := a.config
-	return func() tea.Msg { return ranMsg{r, hunt(ctx, r.dump, c, r.options)} }
+	return func() tea.Msg {
+		r.dump.ShortARN("") // the first one to ask waits for the namesakes to be found: let it be no screen
+		return ranMsg{r, hunt(ctx, r.dump, c, r.options)}
+	}
 }
 
 // ran takes the results of a run, and begins the one that waits.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"coldtrail/loader"
 	"coldtrail/loader/kql"
 )
 
@@ -155,7 +156,7 @@ func TestWindows(t *testing.T) {
 		if !IsWindow(q) || from.Format(time.RFC3339Nano) != tt.from || to.Format(time.RFC3339Nano) != tt.to {
 			t.Errorf("%s is from %v to %v", tt.text, from, to)
 		}
-		if got := Label(q, tt.clock.Zone); got != tt.label {
+		if got := Label(q, tt.clock.Zone, loader.ShortARN); got != tt.label {
 			t.Errorf("%s is called %s", tt.text, got)
 		}
 	}
@@ -184,7 +185,7 @@ func TestLabels(t *testing.T) {
 		`@timestamp <= "2025-10-22T10:00:02Z"`: "t ≤ 10-22 10:00:02",
 		`@timestamp > "2025-10-22T10:00:02Z"`:  "10-22 10:00:02 < t",
 	} {
-		if got := Label(query(t, text), time.UTC); got != want {
+		if got := Label(query(t, text), time.UTC, loader.ShortARN); got != want {
 			t.Errorf("%s is called %q", text, got)
 		}
 	}
@@ -245,7 +246,7 @@ func FuzzTyped(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, at int) {
 		c := Clock{At: time.Unix(1e9, 0), Newest: time.Unix(1e9, 0), Zone: time.UTC}
-		if q, err := c.ParseWindow(text); err == nil && (!IsWindow(q) || Label(q, time.UTC) == "") {
+		if q, err := c.ParseWindow(text); err == nil && (!IsWindow(q) || Label(q, time.UTC, loader.ShortARN) == "") {
 			t.Errorf("%q is taken for %s", text, q)
 		}
 		FieldOf(text)

@@ -4,22 +4,21 @@ import (
 	"strings"
 	"time"
 
-	"coldtrail/loader"
 	"coldtrail/loader/kql"
 )
 
 // Label is a condition in few words, for a chip: of a field only the last part
-// of its name, of an ARN what tells it from others.
-func Label(q kql.Query, zone *time.Location) string {
+// of its name, of a value its short form.
+func Label(q kql.Query, zone *time.Location, short func(string) string) string {
 	if IsWindow(q) {
 		return windowLabel(q, zone)
 	}
 	switch e := q.Expr().(type) {
 	case kql.NotExpr:
-		return "not " + Label(kql.Not(q), zone)
+		return "not " + Label(kql.Not(q), zone, short)
 	case kql.TermExpr:
 		if text, ok := e.Value.Literal(); ok {
-			return ShortField(e.Field) + ": " + loader.ShortARN(text)
+			return ShortField(e.Field) + ": " + short(text)
 		}
 	case kql.WordExpr:
 		return e.Text
