@@ -257,7 +257,10 @@ func (s *overview) busiest(w, h int) []string {
 	all := s.rows.(huntList).busiest
 	for _, b := range all[:min(len(all), max(h-1, 0))] {
 		tail := s.soFar(safe.Sprintf(" %s, %s", plural(b.rows, safe.Lit("row")), plural(b.hunts, safe.Lit("hunt"))))
-		left := new(ink.Line).Add(s.Text, safe.Lit(" ").Plus(safe.Cell(b.entity.Kind.String()).Fit(11), s.Glyphs.Text(safe.Cell(s.dump.ShortARN(b.entity.Value)))))
+		kind := safe.Lit(" ").Plus(safe.Cell(b.entity.Kind.String()).Fit(11))
+		room := w - 2 - kind.Width() - tail.Width()
+		name := s.Glyphs.Text(safe.CellCut(s.dump.ShortARN(b.entity.Value), 200)).CutHead(max(room, 0))
+		left := new(ink.Line).Add(s.Text, kind.Plus(name))
 		lines = append(lines, ink.Ends(left, new(ink.Line).Add(s.Muted, tail), w-1))
 	}
 	return lines
