@@ -40,7 +40,7 @@ type App struct {
 	palette       *palette // nil while it is closed
 	typedCommands []string
 	held          []tea.KeyMsg // typed ahead, for the screen on top
-	asked         bool         // q was pressed at the top, and the question stands
+	asked         bool         // whether to quit, and the question stands
 	failed        error
 }
 

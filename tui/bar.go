@@ -85,7 +85,7 @@ func (b *bar) press(msg tea.KeyMsg) typedKey {
 	switch {
 	case key.Matches(msg, k.Enter):
 		return entered
-	case key.Matches(msg, k.Back):
+	case key.Matches(msg, k.Back, k.Stop):
 		return left
 	case key.Matches(msg, k.HalfUp):
 		b.set("")

@@ -99,7 +99,11 @@ func (l *list) share() safe.Text {
 	total := l.rows.Len()
 	switch j := l.job; {
 	case j != nil && j.reading.Load():
-		return safe.Sprintf("≥%s … %s%% ^C stops", safe.Int(int(j.found.Load())), safe.Int(int(100*j.done.Load()/max(j.total.Load(), 1))))
+		words := safe.Sprintf("≥%s … %s%%", safe.Int(int(j.found.Load())), safe.Int(int(100*j.done.Load()/max(j.total.Load(), 1))))
+		if l.bar == nil { // else it discards what is typed
+			words = words.Plus(safe.Lit(" ^C stops"))
+		}
+		return words
 	case j != nil:
 		return safe.Lit("…")
 	case l.matched == nil:

@@ -127,6 +127,8 @@ func (a *App) messageRow() string {
 		left.Add(a.Message, a.Glyphs.Text(a.chord.prompt))
 	case a.palette != nil:
 		left.Add(a.Text, a.Glyphs.Text(a.palette.says()))
+	case a.asked:
+		left.Add(a.Message, safe.Lit(quitWords))
 	case !a.message.Empty():
 		left.Add(a.Message, a.Glyphs.Text(a.message))
 	default:
@@ -140,6 +142,9 @@ func (a *App) messageRow() string {
 	line := new(ink.Line).Add(a.Text, safe.Lit(" "))
 	return line.Fit(1) + ink.Ends(&left, &right, a.w-1)
 }
+
+// quitWords is the question that q asks at the top, and ^C where nothing goes on.
+const quitWords = "Quit?  q, ^C = yes, any other key = no"
 
 // optionWords says how the hunts were run, where that is not as at the start.
 func (a *App) optionWords() safe.Text {
@@ -198,10 +203,14 @@ func (e *env) bindings(list []key.Binding) *ink.Line {
 // tooSmall says what size is needed; nothing of the state is lost.
 func (a *App) tooSmall() string {
 	var lines []string
+	out := safe.Lit("enlarge, or Q quits")
+	if a.asked {
+		out = safe.Lit(quitWords)
+	}
 	for _, t := range []safe.Text{
 		safe.Sprintf("%s×%s: need %s×%s", safe.Int(a.w), safe.Int(a.h), safe.Int(minWidth), safe.Int(minHeight)),
 		{},
-		safe.Lit("enlarge, or Q quits"),
+		out,
 	} {
 		lines = append(lines, new(ink.Line).Add(a.Text, a.Glyphs.Text(t)).Fit(a.w))
 	}

@@ -52,7 +52,7 @@ func newPalette(e *env, commands []command, past *[]string) *palette {
 func (p *palette) press(ctx context.Context, msg tea.KeyMsg) (cmd tea.Cmd, done bool, does func(*App) tea.Cmd) {
 	k := p.keys
 	switch {
-	case key.Matches(msg, k.Back):
+	case key.Matches(msg, k.Back, k.Stop):
 		return nil, true, nil
 	case key.Matches(msg, k.Enter):
 		p.remember()

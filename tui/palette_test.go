@@ -61,8 +61,8 @@ func TestPaletteIsLeftAsItWasEntered(t *testing.T) {
 		t.Error("Tab does not take the name")
 	}
 	b.Press("ctrl+c")
-	if !b.Quit() {
-		t.Error("^C does not quit")
+	if b.Screen() != before || b.Quit() {
+		t.Errorf("^C does not discard it: quit %v\n%s", b.Quit(), b.Screen())
 	}
 }
 

@@ -17,7 +17,7 @@ func (a *App) press(msg tea.KeyMsg) tea.Cmd {
 	a.message = safe.Text{}
 	if a.asked {
 		a.asked = false
-		if key.Matches(msg, a.keys.Leave) {
+		if key.Matches(msg, a.keys.Leave, a.keys.Stop) {
 			return tea.Quit
 		}
 	}
@@ -28,13 +28,13 @@ func (a *App) press(msg tea.KeyMsg) tea.Cmd {
 	if v == nil {
 		return nil
 	}
-	if a.palette != nil && !key.Matches(msg, a.keys.Stop) {
+	if a.palette != nil {
 		return a.palettePress(msg)
 	}
-	if _, ok := v.screen.(*helpScreen); ok && key.Matches(msg, a.keys.Back, a.keys.Help) {
+	if _, ok := v.screen.(*helpScreen); ok && key.Matches(msg, a.keys.Back, a.keys.Stop, a.keys.Help) {
 		return a.back(false)
 	}
-	if s, ok := v.screen.(typist); ok && s.Typing() && !a.onNotes && !key.Matches(msg, a.keys.Stop) {
+	if s, ok := v.screen.(typist); ok && s.Typing() && !a.onNotes {
 		return a.tell(v, msg)
 	}
 	if a.waits(msg) {
@@ -125,7 +125,7 @@ func (a *App) second(msg tea.KeyMsg) tea.Cmd {
 	if run, ok := c.run[msg.String()]; ok {
 		return a.answer(a.top(), run())
 	}
-	if !key.Matches(msg, a.keys.Back) {
+	if !key.Matches(msg, a.keys.Back, a.keys.Stop) {
 		a.message = safe.Sprintf("%s is none of them", safe.Cell(msg.String()))
 	}
 	return nil
@@ -221,14 +221,16 @@ func (a *App) toCopy() {
 	}
 }
 
-// interrupt stops a search or a load that goes on; otherwise it quits.
+// interrupt stops a search or a load that goes on; otherwise it asks whether to
+// quit: it may have been meant for what ended a moment before.
 func (a *App) interrupt() tea.Cmd {
 	if s, ok := a.top().screen.(stopper); ok && s.Stop() {
 		a.message = safe.Lit("stopped: what was found is shown")
 		return nil
 	}
 	if a.stop == nil {
-		return tea.Quit
+		a.asked = true
+		return nil
 	}
 	a.stop()
 	a.message = safe.Lit("stopping: what was read is kept")
@@ -251,7 +253,6 @@ func (a *App) back(leave bool) tea.Cmd {
 		a.history.note(a)
 	case leave:
 		a.asked = true
-		a.message = safe.Lit("Quit?  q = yes, any other key = no")
 	}
 	return nil
 }

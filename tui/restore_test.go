@@ -32,7 +32,7 @@ func TestTheTerminalIsRestored(t *testing.T) {
 	}{
 		{"q q", func(x *tuitest.Terminal) { x.Type("q").Wait("Quit?").Type("q") }, nil},
 		{"Q", func(x *tuitest.Terminal) { x.Type("Q") }, nil},
-		{"^C", func(x *tuitest.Terminal) { x.Type("\x03") }, nil},
+		{"^C ^C", func(x *tuitest.Terminal) { x.Type("\x03").Wait("Quit?").Type("\x03") }, nil},
 		{"the end of the context", func(*tuitest.Terminal) { cancel() }, context.Canceled},
 	}
 	for _, tt := range tests {

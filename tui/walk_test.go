@@ -42,8 +42,14 @@ func TestQuitting(t *testing.T) {
 	}{
 		{[]string{"q", "q"}, true},
 		{[]string{"Q"}, true},
-		{[]string{"ctrl+c"}, true},
-		{[]string{"enter", "ctrl+c"}, true},
+		{[]string{"ctrl+c"}, false},
+		{[]string{"ctrl+c", "ctrl+c"}, true},
+		{[]string{"ctrl+c", "q"}, true},
+		{[]string{"q", "ctrl+c"}, true},
+		{[]string{"ctrl+c", "j", "ctrl+c"}, false},
+		{[]string{"ctrl+c", "esc", "q"}, false},
+		{[]string{"enter", "ctrl+c"}, false},
+		{[]string{"enter", "enter", "ctrl+c", "ctrl+c"}, true},
 		{[]string{"q", "j", "q"}, false},
 		{[]string{"q", "esc", "q"}, false},
 		{[]string{"enter", "enter", "q", "q"}, false},
@@ -59,7 +65,46 @@ func TestQuitting(t *testing.T) {
 			t.Errorf("%s: quit is %v", strings.Join(tt.keys, " "), b.Quit())
 		}
 	}
-	start(t, 80, 24).Press("q").Has("Quit?").Press("j").Lacks("Quit?")
+	for _, key := range []string{"q", "ctrl+c"} {
+		start(t, minWidth, minHeight).Press(key).Has("Quit?  q, ^C = yes, any other key = no").Resize(30, 6).Has("Quit?  q, ^C = yes").Resize(80, 24).Press("j").Lacks("Quit?")
+	}
+}
+
+// TestInterruptDiscardsWhatIsTyped and leaves everything else as it is.
+func TestInterruptDiscardsWhatIsTyped(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"a filter":             {"2", "/", "x", "y"},
+		"a window":             {"2", "enter", "esc", "t", "1"},
+		"a search of a record": {"2", "enter", "/", "u"},
+		"another filter":       {"2", "l", "+", "F", "enter", "x"},
+		"a command":            {"enter", ":", "h"},
+		"a search of the help": {"enter", "?", "p"},
+		"a thing to copy":      {"2", "enter", "y"},
+		"a step":               {"enter", "."},
+	} {
+		typed := start(t, 120, 40).Press(keys...)
+		given := start(t, 120, 40).Press(append(keys, "esc")...)
+		if typed.Press("ctrl+c"); typed.Screen() != given.Screen() || typed.Quit() {
+			t.Errorf("%s is not given up as by Esc: quit %v\n%s\nwant\n%s", name, typed.Quit(), typed.Screen(), given.Screen())
+		}
+		if typed.Press("ctrl+c").Has("Quit?").Press("ctrl+c"); !typed.Quit() {
+			t.Errorf("%s: the third does not quit", name)
+		}
+	}
+}
+
+// TestInterruptOfASearch: what comes while it goes on stops it; what was meant
+// for it and comes a moment late asks, and keeps the place.
+func TestInterruptOfASearch(t *testing.T) {
+	b := start(t, 80, 24)
+	b.Press("2", "/").Type("kms").PressAhead("enter", "ctrl+c").Has("stopped: what was found is shown").Settle()
+	b.Press("j", "j")
+	row, share := b.cursor(t), b.Line("filter:")
+	b.Press("ctrl+c").Has("Quit?", row, share)
+	b.Press("k", "j").Lacks("Quit?").Has(row, share)
+	if b.Quit() {
+		t.Error("it quits")
+	}
 }
 
 func TestTabsKeepTheirPlaces(t *testing.T) {

@@ -70,6 +70,8 @@ func TestE2EHostileInput(t *testing.T) {
 	if title := x.run("display-message", "-p", "#{pane_title}"); strings.Contains(title, "PWNED") {
 		t.Errorf("the title is %s", title)
 	}
-	x.await(`0 of 2,086 fit`) // until it has looked, ^C ends the search
+	x.await(`0 of 2,086 fit`)
+	x.press("C-c").await(`1–\d+ of 2,086`)
+	x.press("C-c").await(`Quit\?`)
 	x.press("C-c").await(`ended with 0`)
 }

@@ -170,7 +170,7 @@ func TestE2EResizeStorm(t *testing.T) {
 	if cursorRow(after) != row {
 		t.Errorf("the cursor comes back on %s, it was on %s", cursorRow(after), row)
 	}
-	x.press("C-c").await(`ended with 0`)
+	x.press("C-c", "C-c").await(`ended with 0`)
 }
 
 func TestE2EWithoutADump(t *testing.T) {

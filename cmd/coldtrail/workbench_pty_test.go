@@ -154,7 +154,7 @@ func markers(x *terminalRun) {
 }
 
 func testWaysOut(t *testing.T, program string) {
-	for _, keys := range []string{"qq", "Q", "\x03"} {
+	for _, keys := range []string{"qq", "Q", "\x03\x03"} {
 		x := openOn(t, program, 80, 24, nil, intrusion)
 		x.Wait("5 with findings").Type(keys)
 		if status := x.end(t); status != statusDone {
