@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"sort"
+	"time"
 
 	"coldtrail/hunts"
 	"coldtrail/loader"
@@ -72,6 +74,15 @@ func (s *events) aim(ids []loader.ID) {
 	if len(ids) > 0 {
 		s.anchor = s.rows.(eventRows).find(ids[0])
 	}
+}
+
+// aimAt makes the list open with its cursor on the first event from a time on,
+// and with the time since the one before it.
+func (s *events) aimAt(t time.Time) {
+	rows := s.rows.(eventRows)
+	s.anchor = sort.Search(rows.Len(), func(i int) bool { at := rows.When(i); return at.IsZero() || !at.Before(t) })
+	s.delta = true
+	s.SetColumns(s.delta.columns())
 }
 
 // wholeDump gathers all events.

@@ -109,7 +109,10 @@ func (s *loadReport) Update(msg tea.Msg) tea.Cmd {
 		s.digests.done, s.digests.report, s.digests.err = true, msg.report, msg.err
 		return s.compute()
 	case tea.KeyMsg:
-		cmd, _ := s.pressed(msg)
+		cmd, done := s.pressed(msg)
+		if !done && s.Row() >= 0 && key.Matches(msg, s.keys.Enter) {
+			return s.follow(s.Row())
+		}
 		return cmd
 	}
 	return nil
@@ -281,7 +284,9 @@ func (s *loadReport) Status() Status {
 }
 
 func (s *loadReport) ShortHelp() []key.Binding {
-	return []key.Binding{off(named(s.keys.Sort, "sort"), s.Len() == 0)}
+	return []key.Binding{off(named(s.keys.Enter, "events"), !s.leads()), off(named(s.keys.Sort, "sort"), s.Len() == 0)}
 }
 
-func (s *loadReport) FullHelp() [][]key.Binding { return s.listHelp() }
+func (s *loadReport) FullHelp() [][]key.Binding {
+	return append(s.listHelp(), []key.Binding{off(named(s.keys.Enter, "events round a gap, of a file"), !s.leads())})
+}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"archive/tar"
+	"bytes"
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
@@ -120,10 +122,68 @@ func TestLoadReportShowsCoverage(t *testing.T) {
 	}
 }
 
+// TestLoadReportOpensEvents: Enter leads to the events round a gap and to those
+// of a file, or says why there are none.
+func TestLoadReportOpensEvents(t *testing.T) {
+	b := startDamaged(t, configOf(), 80, 36)
+	b.Press("5", "G", "k", "k").Has("no event for 6h", "Enter events")
+	gap := b.app.dump.Report().Coverage[1].Gaps[0]
+	b.Press("enter").Has("Load report ▸ gap 10-03 01:5", "+6h ")
+	s := b.app.top().screen.(*events)
+	before, after := s.dump.At(s.at(s.Pos())), s.dump.At(s.at(s.Pos()+1))
+	if !before.Time.Equal(gap.From) || !after.Time.Equal(gap.To) || before.Region != "us-east-1" || after.Region != "us-east-1" {
+		t.Errorf("the cursor is on %v in %s, before %v in %s, and the gap %v", before.Time, before.Region, after.Time, after.Region, gap)
+	}
+	first, last := s.dump.At(s.at(0)), s.dump.At(s.at(s.Len()-1))
+	if first.Time.Before(gap.From.Add(-roundGap)) || !last.Time.Before(gap.To.Add(roundGap)) || s.Pos() < 10 || s.Len()-s.Pos() < 10 {
+		t.Errorf("%d events from %v to %v", s.Len(), first.Time, last.Time)
+	}
+	b.Press("esc", "g").Has("log file missing").Press("enter").Has("this file is not in the dump")
+	b.to(t, "log file unexpected", "j").Press("enter").Has("x.json.gz 20 events")
+}
+
+func TestLoadReportOpensEventsOfAFile(t *testing.T) {
+	dir := writeDump(t, map[string]string{
+		"a.json":    strings.Join([]string{someRecord("2024-08-01T00:00:00Z"), someRecord("2024-08-01T01:00:00Z"), `17`}, "\n"),
+		"b.json":    someRecord("2024-09-01T00:00:00Z"),
+		"c\x1b.txt": "call the owner",
+		"d.json":    strings.ReplaceAll(someRecord("never"), "ListBuckets", "Timeless"),
+	})
+	dump, err := loadAll(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := startOn(t, configOf(), dump, 120, 40)
+	b.Press("5").Has("a.json#2 byte").Press("enter").Has("Load report ▸ a.json", "2 events", "filter: none").Press("esc")
+	b.to(t, "WARN   1 record", "j").Press("enter").Has("1 event", "Timeless").Press("esc")
+	b.to(t, "the newest event", "k").Press("enter").Has("2 events", "+30d 23h").Press("esc")
+	b.to(t, "not CloudTrail", "j").Lacks("Enter events").Press("enter").Has("no event of this file was kept")
+}
+
+// TestLoadReportOpensEventsOfABundle: what breaks off may have given members before.
+func TestLoadReportOpensEventsOfABundle(t *testing.T) {
+	var bundle bytes.Buffer
+	w := tar.NewWriter(&bundle)
+	for i, name := range []string{"a.json", "b.json"} {
+		text := someRecord(fmt.Sprintf("2024-08-0%dT00:00:00Z", i+1))
+		err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(text)), Mode: 0o600})
+		if _, e := w.Write([]byte(text)); errors.Join(err, e, w.Flush()) != nil {
+			t.Fatal(err, e)
+		}
+	}
+	bundle.WriteString(strings.Repeat("no header", 200))
+	dump, err := loadAll(writeDump(t, map[string]string{"all.tar": bundle.String(), "all.tar.json": someRecord("2024-08-20T00:00:00Z")}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := startOn(t, configOf(), dump, 120, 40)
+	b.Press("5").Has("1 error").Press("enter").Has("Load report ▸ all.tar", "2 events")
+}
+
 func TestLoadReportWithoutTrouble(t *testing.T) {
 	b := start(t, 80, 24)
 	b.Press("5").Has("2,091 read = 2,086 kept + 5 repeats", "160 read, 0 partly", "digests  none", "note   5 records repeated, kept once", "eu-west-1", "0 errors, 0 warnings, 1 note")
-	b.Lacks("gap 1")
+	b.Lacks("gap 1", "Enter events").Press("enter").Has("nothing to open here: Enter is for gaps, and for files that events came from")
 }
 
 func TestLoadReportNamesWhatIsDoubtful(t *testing.T) {

@@ -7,7 +7,9 @@ import (
 	"strconv"
 
 	"coldtrail/loader"
+	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
+	"coldtrail/tui/filter"
 	"coldtrail/tui/ink"
 	"coldtrail/tui/table"
 )
@@ -28,13 +30,15 @@ func (l level) String() string { return [...]string{"ERROR", "WARN", "note"}[l] 
 type trouble struct {
 	level       level
 	what, where string
+	lead        lead
 }
 
 // troubleRows is what was not read or is doubtful, as rows: errors first.
 type troubleRows struct {
 	*env
 	list   []trouble
-	levels [levels]int // how many rows have each level
+	levels [levels]int    // how many rows have each level
+	kept   map[string]int // events of each file that a lead names, if the dump has it
 }
 
 // newTroubleRows makes the rows of a report. Commands call it.
@@ -48,7 +52,7 @@ func newTroubleRows(e *env, r *loader.Report, digests loader.DigestReport) troub
 		if p.Offset >= 0 {
 			where += " byte " + strconv.FormatInt(p.Offset, 10)
 		}
-		l.add(levelError, p.Err.Error(), where)
+		l.add(levelError, p.Err.Error(), where).file = p.File
 	}
 	l.digests(digests)
 	if !r.Loading {
@@ -61,20 +65,23 @@ func newTroubleRows(e *env, r *loader.Report, digests loader.DigestReport) troub
 			if r.Loading {
 				continue // it is not reached yet
 			}
-			l.add(levelWarning, f.State.String()+": "+f.Why, f.Path)
+			l.add(levelWarning, f.State.String()+": "+f.Why, f.Path).file = f.Path
 		case loader.FileNotCloudTrail, loader.FileLeftOut:
-			l.add(levelNote, f.State.String()+": "+f.Why, f.Path)
+			l.add(levelNote, f.State.String()+": "+f.Why, f.Path).file = f.Path
 		}
 	}
 	slices.SortStableFunc(l.list, func(a, b trouble) int { return cmp.Compare(a.level, b.level) })
 	for _, t := range l.list {
 		l.levels[t.level]++
 	}
+	l.countKept(r)
 	return l
 }
 
-func (l *troubleRows) add(level level, what, where string) {
-	l.list = append(l.list, trouble{level, what, where})
+// add adds a row, and gives its lead to be filled in.
+func (l *troubleRows) add(level level, what, where string) *lead {
+	l.list = append(l.list, trouble{level: level, what: what, where: where})
+	return &l.list[len(l.list)-1].lead
 }
 
 // digests lists the log files and the digests with which something is wrong.
@@ -85,21 +92,21 @@ func (l *troubleRows) digests(r loader.DigestReport) {
 			if log.Why != "" {
 				what += ": " + log.Why
 			}
-			l.add(levelError, what, log.Path)
+			l.add(levelError, what, log.Path).file = log.Path
 		}
 		if g.Err != nil {
-			l.add(levelError, "digest: "+g.Err.Error(), g.File)
+			l.add(levelError, "digest: "+g.Err.Error(), g.File).file = g.File
 			continue
 		}
 		switch g.Chain {
 		case loader.ChainMissing, loader.ChainBroken:
-			l.add(levelError, "digest: "+g.Chain.String()+": "+g.Previous, g.File)
+			l.add(levelError, "digest: "+g.Chain.String()+": "+g.Previous, g.File).file = g.File
 		case loader.ChainRestarted:
-			l.add(levelWarning, "digest: "+g.Chain.String(), g.File)
+			l.add(levelWarning, "digest: "+g.Chain.String(), g.File).file = g.File
 		}
 		switch g.Signature {
 		case loader.SignatureWrong, loader.SignatureNoKey:
-			l.add(levelError, "signature of a digest: "+g.Signature.String(), g.File)
+			l.add(levelError, "signature of a digest: "+g.Signature.String(), g.File).file = g.File
 		}
 	}
 	if r.Uncovered > 0 {
@@ -109,13 +116,16 @@ func (l *troubleRows) digests(r loader.DigestReport) {
 
 // doubts lists gaps, and times that may be wrong.
 func (l *troubleRows) doubts(r *loader.Report) {
-	for _, c := range r.Coverage {
+	for i := range r.Coverage {
+		c := &r.Coverage[i]
 		for _, g := range c.Gaps {
-			l.add(levelWarning, fmt.Sprintf("no event for %s, from %s to %s", between(g.To.Sub(g.From)), l.Time(g.From), l.Time(g.To)), c.Account+" "+c.Region)
+			what := fmt.Sprintf("no event for %s, from %s to %s", between(g.To.Sub(g.From)), l.Time(g.From), l.Time(g.To))
+			*l.add(levelWarning, what, c.Account+" "+c.Region) = l.round(g, c)
 		}
 	}
 	if r.LoneNewest() {
-		l.add(levelWarning, fmt.Sprintf("the newest event, %s, is %s after the one before it", l.Time(r.Last), between(r.Last.Sub(r.Before))), "")
+		what := fmt.Sprintf("the newest event, %s, is %s after the one before it", l.Time(r.Last), between(r.Last.Sub(r.Before)))
+		*l.add(levelWarning, what, "") = lead{title: "the newest event", query: filter.Span(r.Before, r.Last.Add(1)), at: r.Before}
 	}
 }
 
@@ -125,28 +135,33 @@ func (l *troubleRows) counts(r *loader.Report) {
 		level level
 		what  string
 		of    func(loader.RecordCounts) int
+		query kql.Query // finds them; that for everything where none does
 	}{
-		{levelWarning, "kept without a usable time", func(c loader.RecordCounts) int { return c.NoTime }},
-		{levelWarning, "kept that share their eventID with another of other content", func(c loader.RecordCounts) int { return c.SharedID }},
-		{levelWarning, "kept of a form that keeps only part of CloudTrail", func(c loader.RecordCounts) int { return c.Partial }},
-		{levelNote, "repeated, kept once", func(c loader.RecordCounts) int { return c.Repeats }},
-		{levelNote, "of CloudTrail Insights, no calls", func(c loader.RecordCounts) int { return c.Insights }},
-		{levelNote, "left out: outside of the time that is asked for", func(c loader.RecordCounts) int { return c.LeftOut }},
+		{levelWarning, "kept without a usable time", func(c loader.RecordCounts) int { return c.NoTime }, kql.Not(kql.Exists(kql.TimeField))},
+		{levelWarning, "kept that share their eventID with another of other content", func(c loader.RecordCounts) int { return c.SharedID }, kql.Query{}},
+		{levelWarning, "kept of a form that keeps only part of CloudTrail", func(c loader.RecordCounts) int { return c.Partial }, kql.Query{}},
+		{levelNote, "repeated, kept once", func(c loader.RecordCounts) int { return c.Repeats }, kql.Query{}},
+		{levelNote, "of CloudTrail Insights, no calls", func(c loader.RecordCounts) int { return c.Insights }, kql.Query{}},
+		{levelNote, "left out: outside of the time that is asked for", func(c loader.RecordCounts) int { return c.LeftOut }, kql.Query{}},
 	} {
 		n := c.of(r.Records)
 		if n == 0 {
 			continue
 		}
-		files, last := 0, ""
+		files, where := 0, ""
 		for i := range r.Files {
 			if c.of(r.Files[i].Records) > 0 {
-				files, last = files+1, r.Files[i].Path
+				files, where = files+1, r.Files[i].Path
 			}
 		}
 		if files > 1 {
-			last = plural(files, safe.Lit("file")).String()
+			where = plural(files, safe.Lit("file")).String()
 		}
-		l.add(c.level, plural(n, safe.Lit("record")).String()+" "+c.what, last)
+		to := l.add(c.level, plural(n, safe.Lit("record")).String()+" "+c.what, where)
+		to.title, to.query = c.what, c.query
+		if files == 1 && c.level == levelWarning { // notes are of records that are no events
+			to.file = where
+		}
 	}
 }
 
@@ -156,7 +171,8 @@ func (l troubleRows) Find(earlier listRows, row int) int {
 	if row == 0 {
 		return 0
 	}
-	return slices.Index(l.list, earlier.(troubleRows).list[row])
+	old := earlier.(troubleRows).list[row]
+	return slices.IndexFunc(l.list, func(t trouble) bool { return t.what == old.what && t.where == old.where })
 }
 
 func (l troubleRows) Len() int { return len(l.list) }
