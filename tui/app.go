@@ -284,7 +284,13 @@ func (a *App) layout() Layout {
 	case a.onNotes && !a.notesFit():
 		return Arrange(a.w, a.h, FullNotes)
 	}
-	return Arrange(a.w, a.h, a.noteRoom())
+	l := Arrange(a.w, a.h, a.noteRoom())
+	if v := a.top(); v != nil {
+		if s, ok := v.screen.(sparing); ok {
+			l = l.Spare(s.Needs(l.Body.W, l.Body.H))
+		}
+	}
+	return l
 }
 
 // notesName gives the entities that the notes on the screen name.

@@ -133,6 +133,16 @@ func findingTitle(d *loader.Dataset, f hunts.Finding, but ...loader.Entity) safe
 	return safe.Join(safe.Lit(" / "), parts...)
 }
 
+// Needs are the rows of the table without a filter, with its header, its filters
+// and its rule: what is typed over it moves nothing. It needs all of them where a
+// preview takes the rest, where more findings may come, and where there are none.
+func (s *findings) Needs(w, h int) int {
+	if s.hasPreview(w, h) || s.growing() || s.rows.Len() == 0 {
+		return h
+	}
+	return s.rows.Len() + 3
+}
+
 // SetSize gives the preview of the events what the rows can spare.
 func (s *findings) SetSize(w, h int) {
 	s.w, s.h = w, h
@@ -141,8 +151,7 @@ func (s *findings) SetSize(w, h int) {
 
 // previewRows is how many rows the events behind the finding take.
 func (s *findings) previewRows() int {
-	const least = 24 // rows of a screen that has room for both
-	if s.h < least || s.w < narrowWidth {
+	if !s.hasPreview(s.w, s.h) {
 		return 0
 	}
 	rows := s.Len()
@@ -150,6 +159,12 @@ func (s *findings) previewRows() int {
 		rows = 4 // lines, of why there are none
 	}
 	return max(s.h/3, s.h-rows-4)
+}
+
+// hasPreview tells whether w×h cells have room for the events too.
+func (s *findings) hasPreview(w, h int) bool {
+	const least = 24 // rows
+	return h >= least && w >= narrowWidth
 }
 
 func (s *findings) View() string {

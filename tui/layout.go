@@ -61,3 +61,16 @@ func Arrange(w, h int, notes Show) Layout {
 	}
 	return l
 }
+
+// Spare gives notes that stand below the screen the rows that it does not need;
+// a screen keeps as many as notes have at least.
+func (l Layout) Spare(need int) Layout {
+	if l.Notes.Y <= l.Body.Y || l.Body.W == 0 {
+		return l
+	}
+	spare := max(l.Body.H-max(need, notesRows), 0)
+	l.Body.H -= spare
+	l.Notes.Y -= spare
+	l.Notes.H += spare
+	return l
+}

@@ -221,6 +221,31 @@ footer`},
 	}
 }
 
+func TestSpare(t *testing.T) {
+	below := Arrange(80, 24, BelowNotes)
+	tests := map[string]struct {
+		of   Layout
+		need int
+		want Layout
+	}{
+		"rows to spare":          {below, 10, Layout{Body: Rect{0, 2, 80, 10}, Notes: Rect{0, 12, 80, 10}, Message: 22, Footer: 23}},
+		"most of them":           {below, 3, Layout{Body: Rect{0, 2, 80, 8}, Notes: Rect{0, 10, 80, 12}, Message: 22, Footer: 23}},
+		"none":                   {below, 12, below},
+		"too few":                {below, 60, below},
+		"no notes":               {Arrange(80, 24, NoNotes), 3, Arrange(80, 24, NoNotes)},
+		"notes alone":            {Arrange(80, 24, FullNotes), 3, Arrange(80, 24, FullNotes)},
+		"notes at the side":      {Arrange(120, 40, BelowNotes), 3, Arrange(120, 40, BelowNotes)},
+		"a terminal too small":   {Arrange(30, 6, BelowNotes), 3, Arrange(30, 6, BelowNotes)},
+		"a screen of that size":  {Arrange(60, 22, BelowNotes), 10, Arrange(60, 22, BelowNotes)},
+		"a terminal with no end": {Arrange(80, 200, BelowNotes), 20, Layout{Body: Rect{0, 2, 80, 20}, Notes: Rect{0, 22, 80, 176}, Message: 198, Footer: 199}},
+	}
+	for name, tt := range tests {
+		if got := tt.of.Spare(tt.need); got != tt.want {
+			t.Errorf("%s: %+v, want %+v", name, got, tt.want)
+		}
+	}
+}
+
 // TestArrangeCoversEverySize: panes lie between the rows that App draws, beside
 // or below each other, with no cell between them and none twice.
 func TestArrangeCoversEverySize(t *testing.T) {

@@ -186,7 +186,8 @@ func (l *list) View() string {
 	}
 	lines = append([]string{l.filterRow()}, lines...)
 	if l.bar != nil {
-		for i, line := range l.bar.below(l.rowW, max(min(l.h-4, 9), 0)) {
+		room := min(max(l.h-4, 5), l.h-2, 9) // some rows stay in sight, one at least
+		for i, line := range l.bar.below(l.rowW, max(room, 0)) {
 			if 1+i < len(lines) {
 				lines[1+i] = line
 			}

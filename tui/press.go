@@ -112,6 +112,9 @@ type (
 	waiter interface{ Waits(msg tea.KeyMsg) bool }
 	// stopper is a screen with something that ^C stops.
 	stopper interface{ Stop() (stopped bool) }
+	// sparing is a screen that may not need all of w×h cells. How many rows it needs
+	// is no affair of the cursor or of a filter: those leave everything in its place.
+	sparing interface{ Needs(w, h int) int }
 	// narrower is a screen that answers the keys that filter.
 	narrower interface {
 		pressed(msg tea.KeyMsg) (tea.Cmd, bool)
