@@ -22,6 +22,7 @@ func FuzzRecords(f *testing.F) {
 	f.Add([]byte("\ufeff[[" + recA + ",null],\r\n" + envelope(recB) + "] garbage {\"Records\":["))
 	f.Add([]byte(pack.Stored(envelope(recA, recB)) + pack.Stored(recC)))
 	f.Add([]byte(pack.Stored(envelope(recA, recB))[:80]))
+	f.Add([]byte(pack.Stored(pack.Stored(lines(recA, recB)))))
 	f.Add([]byte(strings.Repeat(`{"Records":[{"a":`, 70)))
 	f.Add([]byte(some(`"eventID":"0a0b0c0d-0000-4000-8000-0000000000-1"`)))
 	f.Fuzz(func(t *testing.T, data []byte) {
