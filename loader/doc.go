@@ -22,11 +22,11 @@
 // rows, and [coldtrail/loader/unwrap] gives the records inside them. onepass.go
 // and the files beside it read a record as CloudTrail writes it in one pass, and
 // decode.go with gjson any other: its columns, what a few calls tell (told.go), and
-// the entities that it mentions (mentions.go, hints.go); onepassruns.go, identities.go and
-// memos.go remember what comes again, and numbers.go numbers it. load.go runs that
-// in parallel, and join.go joins the parts in an order that does not depend on the
-// workers (order.go, index.go, sharedids.go); snapshots.go does so while the load
-// goes on.
+// the entities that it mentions (mentions.go, hints.go); onepassruns.go,
+// identities.go and memos.go remember what comes again, and numbers.go numbers it.
+// load.go runs that in parallel, and join.go joins the parts in an order that does
+// not depend on the workers (order.go, index.go, sharedids.go); snapshots.go does so
+// while the load goes on.
 // dataset.go answers, and raw.go reads a record again.
 // How a query flows: find.go searches, finddecide.go what memory can decide
 // (findnarrow.go narrows it, findsieve.go, findcolumns.go and findentities.go decide), and
@@ -54,10 +54,10 @@
 // where a million lie in 300,000. The pass over the records alone takes 0.6 × at
 // 200,000. The hunts add 3 % of the load, with the notes of what a screen shows 3 %,
 // and with all notes of all 3,342 findings of two million events 11 %. A report of
-// two million events as CSV takes 2.4 × and holds 200 bytes an event and 150 MB. A condition on what is indexed
-// takes 0.01 × decompression, a word or a value of the record 1.1 to 1.4 ×, the first
-// match 15 ms. One record is read again in 10 ms (99 %) out of a tree and out of
-// one gzip of 2 GB. At two million events the page of an instance is there after
-// 3 ms (99 %: 12), and a key is followed by its frame within 6 ms (99 %), while so
-// many are loaded beside it within 6 to 12.
+// two million events as CSV takes 2.4 × and holds 200 bytes an event and 150 MB. A
+// condition on what is indexed takes 0.01 × decompression, a word or a value of the
+// record 1.1 to 1.4 ×, the first match 15 ms. One record is read again in 10 ms
+// (99 %) out of a tree and out of one gzip of 2 GB. At two million events the page
+// of an instance is there after 3 ms (99 %: 12), and a key is followed by its frame
+// within 6 ms (99 %), while so many are loaded beside it within 6 to 12.
 package loader

@@ -144,9 +144,8 @@ func (s *numbers[T]) values() []T {
 	return s.list
 }
 
-// cache is one worker's view of the numbers: what came lately is found by its
-// hash alone, without a lock and without a look at the value. Two values of a
-// dump that share the 64 bits, which nobody can foresee, do not occur.
+// cache is one worker's view of the numbers: what came lately is found in a table
+// so small that it stays near the processor.
 type cache[T comparable] struct {
 	all    *numbers[T]
 	lately []numbered // by hash

@@ -8,6 +8,7 @@ import (
 
 	"coldtrail/hunts"
 	"coldtrail/loader"
+	"coldtrail/loader/bundle"
 	"coldtrail/loader/kql"
 	"coldtrail/loader/safe"
 	"coldtrail/tui/filter"
@@ -52,7 +53,7 @@ func (l *troubleRows) countKept(r *loader.Report) {
 	l.kept = map[string]int{}
 	for i := range r.Files {
 		f := &r.Files[i]
-		for path := f.Path; path != ""; path = path[:max(strings.LastIndexByte(path, '!'), 0)] {
+		for path := f.Path; path != ""; path = path[:max(strings.LastIndex(path, bundle.Mark), 0)] {
 			if named[path] {
 				l.kept[path] += f.Records.Kept
 			}
@@ -106,7 +107,7 @@ func ofFile(path string) gather {
 				return nil, nil, ctx.Err()
 			}
 			id := d.ID(i)
-			if rest, ok := strings.CutPrefix(d.Place(id).File, path); ok && (rest == "" || rest[0] == '!') {
+			if rest, ok := strings.CutPrefix(d.Place(id).File, path); ok && (rest == "" || strings.HasPrefix(rest, bundle.Mark)) {
 				ids = append(ids, id)
 			}
 		}
